@@ -1,0 +1,5 @@
+"""Runs the command line: `python -m hotline`."""
+
+from hotline.cli import main
+
+main()

@@ -1,0 +1,212 @@
+"""Which parts make this line, given its settings? The composition root."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+
+from hotline.config import Config
+from hotline.content.city import City, load_city
+from hotline.content.texts import Texts, load_texts
+from hotline.content.topics import Topics, load_topics
+from hotline.conversation import World
+from hotline.directory.build import Built, build
+from hotline.directory.load import load
+from hotline.directory.search import Directory
+from hotline.errors import Fault, FaultyFiles
+from hotline.model import Inbound, Receipt
+from hotline.plan import Phone, Plan, Say, Utterance, Value
+from hotline.queue import Doorbell
+from hotline.render import sms, voice
+from hotline.speech.library import Library
+from hotline.store import Store
+from hotline.store.outbox import NewOutbound
+from hotline.switchboard import Answered, Switchboard
+from hotline.understand import compile_lexicon
+
+logger = logging.getLogger(__name__)
+
+DELIVER = "jobs.deliver.deliver"
+FIRST_LOGIN = "admin"
+
+
+def utc_now() -> datetime:
+    """The real clock; everything else is handed the time."""
+    return datetime.now(UTC)
+
+
+class Hotline:
+    """One line, opened: what is read once, what is written, and who is rung."""
+
+    def __init__(
+        self,
+        config: Config,
+        now: Callable[[], datetime] = utc_now,
+        draw: Callable[[int], int] = secrets.randbelow,
+    ) -> None:
+        self.config = config
+        self.now = now
+        self.draw = draw
+        self.city: City = load_city(config.city_path)
+        self.topics: Topics = load_topics(config.messages)
+        self.texts: Texts = load_texts(config.messages, self.city.languages)
+        self.library = Library(config.audio, self.city.voices)
+        self._switchboard: Switchboard | None = None
+        self._built_at: float = -1.0
+
+    @cached_property
+    def store(self) -> Store:
+        """The live record, opened on first use (so: after any fork)."""
+        return Store(self.config.database_path, self.config.key("data"), self.draw)
+
+    @cached_property
+    def doorbell(self) -> Doorbell:
+        """Rings jobs; losing it loses nothing."""
+        return Doorbell(self.config.redis_url)
+
+    @property
+    def switchboard(self) -> Switchboard:
+        """The switchboard over the newest directory: a new build is taken up at the next turn."""
+        path = self.config.directory_path
+        if not path.exists():
+            self.build_directory()
+        changed = path.stat().st_mtime
+        if self._switchboard is None or changed != self._built_at:
+            self._switchboard = self._connected(load(path))
+            self._built_at = changed
+        return self._switchboard
+
+    @property
+    def directory(self) -> Directory:
+        """The newest directory."""
+        return self.switchboard.world.directory
+
+    def build_directory(self) -> Built:
+        """Build the directory from the city pack; FaultyFiles when it is not fit to be served."""
+        with tempfile.TemporaryDirectory() as folder:  # names in city.toml are checked first
+            self._build(Path(folder) / "directory.sqlite")
+        return self._build(self.config.directory_path)
+
+    def directory_problems(self) -> list[str]:
+        """What is wrong in the city pack, without putting it to use."""
+        with tempfile.TemporaryDirectory() as folder:
+            try:
+                self._build(Path(folder) / "directory.sqlite")
+            except FaultyFiles as error:
+                return [str(fault) for fault in error.faults]
+        return []
+
+    def check(self) -> None:
+        """Raises whatever would keep a turn from being answered and kept."""
+        _ = self.switchboard
+        self.store.outbox.states()
+
+    def emergency_phones(self) -> dict[str, Value]:
+        """The numbers told in danger, and the city's own, as values for a sentence."""
+        location = self.directory.locations.get(self.city.contact_location)
+        reach = self.directory.reach(location) if location else None
+        contact = reach.phone if reach else self.city.emergency["any"]
+        numbers = {name: Phone(number) for name, number in self.city.emergency.items()}
+        return {**numbers, "contact": Phone(contact)}
+
+    def answer(self, inbound: Inbound) -> Answered:
+        """One turn; what it left in the outbox is rung once it is durable."""
+        answered = self.switchboard.answer(inbound, self.now())
+        for id_ in answered.rings:
+            self.doorbell.ring(DELIVER, id_)
+        return answered
+
+    def take_receipt(self, receipt: Receipt) -> None:
+        """Keep what a provider says became of a message."""
+        if not self.store.outbox.receipt(receipt, self.now()):
+            logger.info("a receipt for a message that is not ours, or no longer held")
+
+    def close_callback(self, id_: str, staff: str, note: str) -> bool:
+        """Close a request; where the person agreed, ask them later whether it helped."""
+        with self.store.transaction():
+            closed = self.store.callbacks.close(id_, staff, note, self.now())
+            if closed:
+                self._ask_later(id_)
+        return closed
+
+    def utterances(self) -> dict[str, list[Utterance]]:
+        """Every piece of speech a call can need, by language of the call."""
+        return {
+            language: [*voice.every_utterance(language, self.texts, self.directory, self.city)]
+            for language in self.city.languages
+        }
+
+    def first_account(self) -> tuple[str, str] | None:
+        """The login and one-time password of the first account; None when there is one already."""
+        with self.store.transaction():
+            if self.store.staff.any():
+                return None
+            teams = tuple(self.city.teams)
+            made = self.store.staff.add(FIRST_LOGIN, "Admin", teams, "administrator", self.now())
+        return (FIRST_LOGIN, made) if made else None
+
+    def _build(self, target: Path) -> Built:
+        built = build(
+            self.config.city_path,
+            target,
+            topics=[topic.id for topic in self.topics],
+            teams=[*self.city.teams],
+            now=self.now(),
+            country=self.city.country,
+        )
+        if faults := [*self._unknown_names(load(target))]:
+            raise FaultyFiles(faults)
+        return built
+
+    def _connected(self, directory: Directory) -> Switchboard:
+        lexicon = compile_lexicon(self.texts, self.topics, directory.places, home=self.city.name)
+        world = World(self.city, self.topics, directory)
+        return Switchboard(
+            world, self.texts, lexicon, self.library, self.store, self.config.channel
+        )
+
+    def _unknown_names(self, directory: Directory) -> Iterator[Fault]:
+        """What `city.toml` names that its tables lack."""
+        cure = "Write it as the table does."
+        for name in self.city.landmarks:
+            if directory.place(name) is None:
+                problem = f"{name!r} is not in places.csv."
+                yield Fault("city.toml", None, "landmarks", problem, cure)
+        if self.city.contact_location not in directory.locations:
+            problem = f"{self.city.contact_location!r} is not in locations.csv."
+            yield Fault("city.toml", None, "contact_location", problem, cure)
+
+    def _ask_later(self, id_: str) -> None:
+        callback = self.store.callbacks.get([*self.city.teams], id_)
+        number, person = self.store.callbacks.number(id_), self.store.callbacks.person(id_)
+        if callback is None or not callback.follow_up or number is None or person is None:
+            return
+        (body,) = sms.render(Plan((Say("followup.ask"),)), callback.language, self.texts)
+        reference = callback.reference
+        new = NewOutbound(
+            kind="followup",
+            channel=self.config.channel,
+            person=person,
+            recipient=number,
+            body=body,
+            language=callback.language,
+            due_at=self.now() + timedelta(days=self.city.follow_up_days),
+            callback=id_,
+            offers={"1": ["helped", reference], "2": ["unhelped", reference]},
+        )
+        self.store.outbox.add(new, self.now())
+
+
+def open_line(config: Config) -> Hotline:
+    """The line with these settings. Raises ConfigError or ContentError, fit to be shown."""
+    return Hotline(config)
+
+
+def first_account(config: Config) -> tuple[str, str] | None:
+    """See `Hotline.first_account`."""
+    return open_line(config).first_account()

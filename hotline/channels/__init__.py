@@ -1,0 +1,54 @@
+"""Which module speaks for this channel, and what does every such module offer?
+
+A channel's name in the config is its module's name: adding a gateway adds one module here.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from importlib import import_module
+from typing import Protocol, cast
+
+from hotline.config import Config
+from hotline.errors import ConfigError
+from hotline.model import Inbound, Outbound, Receipt, Request
+from hotline.plan import Reply
+
+_NAME = re.compile(r"[a-z][a-z0-9]*")
+
+
+class Channel(Protocol):
+    """A provider we talk to."""
+
+    EVENTS: frozenset[str]
+    """The webhooks it serves, as the last part of their address."""
+
+    def receive(self, request: Request, config: Config, now: datetime) -> Inbound | Receipt:
+        """What this webhook says. Raises RejectedRequest for what is not the provider's."""
+
+    def answer(self, reply: Reply, config: Config, inbound: Inbound) -> tuple[str, str]:
+        """The reply in the provider's own format: a body and its content type."""
+
+    def send(self, outbound: Outbound, config: Config) -> str:
+        """Send it once; returns the provider's id. Raises DeliveryError."""
+
+    def was_sent(self, outbound: Outbound, config: Config, since: datetime) -> str | None:
+        """The provider's id of this message if it took it since then, else None.
+
+        Raises DeliveryError, with `maybe_sent`, when it can't be asked.
+        """
+
+
+def load(name: str) -> Channel:
+    """The channel with this name. Raises ConfigError when there is none."""
+    module = f"{__name__}.{name}"
+    try:
+        channel = import_module(module) if _NAME.fullmatch(name) else None
+    except ModuleNotFoundError as error:
+        if error.name != module:
+            raise
+        channel = None
+    if not hasattr(channel, "receive"):
+        raise ConfigError(f"There is no channel called {name!r} under hotline/channels/.")
+    return cast(Channel, channel)

@@ -1,0 +1,13 @@
+"""How does the line speak with Twilio?
+
+Webhooks come in by `receive` and get TwiML from `answer`; the REST API is called by `send` and
+`was_sent`. Twilio repeats a webhook that had no answer within 15 s, with the header
+`I-Twilio-Idempotency-Token` and the same sid: that sid is the inbound's id, and the same id always
+gets the same reply, so the header itself is not read.
+"""
+
+from hotline.channels.twilio.answer import answer
+from hotline.channels.twilio.receive import EVENTS, receive
+from hotline.channels.twilio.send import send, was_sent
+
+__all__ = ["EVENTS", "answer", "receive", "send", "was_sent"]

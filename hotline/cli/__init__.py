@@ -1,0 +1,33 @@
+"""What can be asked of the line from a terminal?"""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+import click
+
+from hotline import __version__
+from hotline.cli import content, machine, rehearse
+from hotline.errors import HotlineError
+
+
+@click.group()
+@click.version_option(__version__)
+def commands() -> None:
+    """An offline-first SMS and voice information line."""
+
+
+for group in (machine, content, rehearse):
+    for command in group.COMMANDS:
+        commands.add_command(command)
+
+
+def main() -> None:
+    """Run one command; an operator's mistake is a sentence, never a stack trace."""
+    logging.basicConfig(format="%(levelname)s %(message)s", level=logging.WARNING)
+    try:
+        commands()
+    except HotlineError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)

@@ -1,0 +1,108 @@
+"""Commands on what the line says: the directory, the texts, the sounds."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import click
+
+from hotline.app import open_line
+from hotline.config import load
+from hotline.directory.build import Built
+from hotline.directory.export import export
+from hotline.render.cost import report
+from hotline.speech.render import render
+
+
+@click.group()
+def directory() -> None:
+    """Places, services and numbers of the city."""
+
+
+@directory.command("build")
+def directory_build() -> None:
+    """Check the city pack and put it to use; a faulty one changes nothing."""
+    _told(open_line(load()).build_directory())
+
+
+@directory.command("check")
+def directory_check() -> None:
+    """Check the city pack, without putting it to use."""
+    with tempfile.TemporaryDirectory() as folder:
+        _told(open_line(replace(load(), state=Path(folder))).build_directory())
+
+
+@directory.command("export")
+def directory_export() -> None:
+    """The directory as HSDS 3.0 services, in JSON."""
+    services = export(open_line(load()).directory)
+    click.echo(json.dumps(services, ensure_ascii=False, indent=2))
+
+
+@click.group()
+def messages() -> None:
+    """Texts and translations."""
+
+
+@messages.command("check")
+def messages_check() -> None:
+    """Coverage, review state and segment cost of every language."""
+    line = open_line(load())
+    for language in line.texts.languages:
+        click.echo(str(report(line.texts, language)))
+
+
+@click.group()
+def audio() -> None:
+    """Spoken prompts."""
+
+
+@audio.command("render")
+@click.option("--quiet", is_flag=True, help="Only say how many were made.")
+def audio_render(quiet: bool) -> None:
+    """Make every sound file that is missing; done again, it goes on where it stopped."""
+    line = open_line(load())
+    pieces = [piece for said in line.utterances().values() for piece in said]
+    missing = line.library.missing(pieces)
+    if not missing:
+        click.echo("Every sound is there.")
+        return
+    progress = None if quiet else _counted
+    done = render(missing, line.library, online=line.config.online_speech, progress=progress)
+    click.echo(f"{len(done.made)} sounds made, {len(done.failed)} have no voice.")
+
+
+@audio.command("status")
+@click.option("--json", "as_json", is_flag=True)
+def audio_status(as_json: bool) -> None:
+    """Per language: recorded, rendered, missing, minutes, size."""
+    line = open_line(load())
+    status = line.library.status(line.utterances())
+    if as_json:
+        click.echo(json.dumps({language: asdict(row) for language, row in status.items()}))
+        return
+    for language, row in status.items():
+        click.echo(
+            f"{language}: {row.recorded} recorded, {row.rendered} rendered, {row.missing} missing,"
+            f" {row.minutes:.1f} minutes, {row.size / 1e6:.1f} MB"
+        )
+
+
+def _counted(done: int, total: int) -> None:
+    end = "\n" if done == total else ""
+    click.echo(f"\r{done} of {total} sounds{end}", nl=False, err=True)
+
+
+def _told(built: Built) -> None:
+    for warning in built.warnings:
+        click.echo(f"note: {warning}", err=True)
+    click.echo(
+        f"{built.services} services at {built.locations} locations, {built.places} places,"
+        f" {built.numbers} numbers."
+    )
+
+
+COMMANDS: tuple[click.Command, ...] = (directory, messages, audio)

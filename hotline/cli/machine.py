@@ -1,0 +1,107 @@
+"""Commands that run the line, look at the machine, or keep its accounts."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import click
+
+from hotline import doctor as examining
+from hotline import up as running
+from hotline.app import open_line
+from hotline.config import describe, load
+from hotline.errors import HotlineError
+
+
+@click.command()
+def up() -> None:
+    """Everything on one machine: web, worker, scheduler and an embedded queue."""
+    config = load()
+    # In a process of its own: what supervises for weeks should not hold a directory in memory.
+    built = subprocess.run([sys.executable, "-m", "hotline", "directory", "build"], check=False)
+    sys.exit(built.returncode or running.up(config))
+
+
+@click.command()
+@click.option("--port", type=int, default=None, help="Port to listen on.")
+def serve(port: int | None) -> None:
+    """The web server alone."""
+    config = load()
+    sys.exit(running.serve(config, port))
+
+
+@click.command()
+def work() -> None:
+    """The worker and the scheduler alone, for a Redis of your own."""
+    sys.exit(running.work(load()))
+
+
+@click.command()
+def doctor() -> None:
+    """What is wrong with this machine or configuration, and how to cure it."""
+    findings = _examined()
+    for finding in findings:
+        click.echo(str(finding))
+    sys.exit(1 if any(finding.level == "bad" for finding in findings) else 0)
+
+
+def _examined() -> list[examining.Finding]:
+    """Every finding; settings that can't even be read are the first of them."""
+    try:
+        config = load()
+        line = open_line(config)
+    except HotlineError as error:
+        return [examining.Finding("bad", str(error), "Mend that first, then ask again.")]
+
+    def audio_missing() -> int:
+        pieces = [piece for said in line.utterances().values() for piece in said]
+        return len(line.library.missing(pieces))
+
+    return examining.examine(
+        config, audio_missing=audio_missing, city_problems=line.directory_problems
+    )
+
+
+@click.command()
+def config() -> None:
+    """Every setting, its environment variable and its value; secrets are not shown."""
+    for variable, value, text in describe(load()):
+        click.echo(f"{variable:28} {value or '-':32} {text}")
+
+
+@click.group()
+def staff() -> None:
+    """Accounts of the console."""
+
+
+@staff.command("add")
+@click.argument("login")
+@click.option("--name", default="", help="Shown to colleagues.")
+@click.option("--team", "teams", multiple=True, help="A team of city.toml; repeat for several.")
+@click.option("--admin", is_flag=True, help="May keep accounts.")
+def staff_add(login: str, name: str, teams: tuple[str, ...], admin: bool) -> None:
+    """A new account; prints its one-time password."""
+    line = open_line(load())
+    unknown = [team for team in teams if team not in line.city.teams]
+    if unknown or not teams:
+        known = ", ".join(line.city.teams)
+        raise click.UsageError(f"Give --team at least once, with one of: {known}.")
+    role = "administrator" if admin else "member"
+    password = line.store.staff.add(login, name or login, teams, role, line.now())
+    if password is None:
+        raise click.UsageError(f"There is already an account called {login}.")
+    click.echo(f"{login}: one-time password {password}")
+
+
+@staff.command("reset")
+@click.argument("login")
+def staff_reset(login: str) -> None:
+    """A new one-time password; every session of the account ends."""
+    password = open_line(load()).store.staff.reset_password(login)
+    if password is None:
+        raise click.UsageError(f"There is no account called {login}.")
+    click.echo(f"{login}: one-time password {password}")
+
+
+COMMANDS: tuple[click.Command, ...] = (up, serve, work, doctor, config, staff)

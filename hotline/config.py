@@ -1,0 +1,160 @@
+"""Which settings does the line have, what do they mean, and what are they now?"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from hotline.errors import ConfigError
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def field(default: Any, text: str, *, secret: bool = False) -> Any:
+    """One setting: its default, its help, and whether its value may be shown."""
+    return dataclasses.field(default=default, metadata={"help": text, "secret": secret})
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Every setting, each read from the environment variable of its name in capitals.
+
+    The prefix is `HOTLINE_` unless the setting's name starts with `twilio_`.
+    """
+
+    state: Path = field(Path("var"), "folder of everything the line keeps")
+    database: str = field("", "live record: a path; empty is STATE/live.sqlite")
+    redis_url: str = field("", "a Redis or Valkey; empty starts one inside STATE")
+    city: str = field("montreuil", "a folder name under messages/cities/, or a path")
+    secret_key: str = field("", "signs cookies; empty is made once in STATE/keys", secret=True)
+    data_key: str = field(
+        "", "seals numbers and texts, 64 hex digits; empty is made once in STATE/keys", secret=True
+    )
+    public_url: str = field("", "the address providers call, https://…, as they sign it")
+    bind: str = field("127.0.0.1", "address the web server listens on")
+    port: int = field(8000, "port the web server listens on")
+    workers: int = field(2, "web processes")
+    threads: int = field(4, "threads in each web process")
+    messages: Path = field(ROOT / "messages", "folder of texts and cities")
+    audio: Path = field(ROOT / "audio", "folder of recorded and rendered speech")
+    online_speech: bool = field(False, "may `audio render` ask gTTS over the internet?")
+    twilio_account_sid: str = field("", "Twilio account; with the token, turns `twilio` on")
+    twilio_auth_token: str = field(
+        "", "Twilio token; two, comma-separated, while one is replaced", secret=True
+    )
+    twilio_api_base: str = field("", "another Twilio-compatible server, http(s)://host:port")
+
+    @property
+    def database_path(self) -> str:
+        """Where the live record is."""
+        return self.database or str(self.state / "live.sqlite")
+
+    @property
+    def directory_path(self) -> Path:
+        """Where the built directory is."""
+        return self.state / "directory.sqlite"
+
+    @property
+    def city_path(self) -> Path:
+        """The folder of the city pack."""
+        named = self.messages / "cities" / self.city
+        return named if named.is_dir() else Path(self.city)
+
+    @property
+    def channel(self) -> str:
+        """The channel that serves: `twilio` where its credentials are set, else `simulator`."""
+        return "twilio" if self.twilio_account_sid and self.twilio_auth_token else "simulator"
+
+    @property
+    def base_url(self) -> str:
+        """The public URL, or the local one, without a slash at the end."""
+        return (self.public_url or f"http://{self.bind}:{self.port}").rstrip("/")
+
+    def key(self, name: str) -> bytes:
+        """The key called `name` (`secret` or `data`), 32 bytes; made on first use in STATE/keys.
+
+        Raises ConfigError when the setting is not 64 hexadecimal digits.
+        """
+        written = {"secret": self.secret_key, "data": self.data_key}[name]
+        return _hex_key(written or _key_file(self.state / "keys" / f"{name}.key"), name)
+
+
+def variable(name: str) -> str:
+    """The environment variable of a setting."""
+    return name.upper() if name.startswith("twilio_") else f"HOTLINE_{name.upper()}"
+
+
+def load(environ: Mapping[str, str] | None = None) -> Config:
+    """The settings as the environment has them. Raises ConfigError naming the wrong variable."""
+    environ = os.environ if environ is None else environ
+    given: dict[str, Any] = {}
+    for item in fields(Config):
+        raw = environ.get(variable(item.name), "").strip()
+        if raw:
+            given[item.name] = _typed(item.name, raw, item.default)
+    config = Config(**given)
+    if config.database.startswith(("postgres:", "postgresql:")):
+        raise ConfigError(
+            "HOTLINE_DATABASE: this version keeps its record in SQLite only; give a path."
+        )
+    if bool(config.twilio_account_sid) != bool(config.twilio_auth_token):
+        raise ConfigError("TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN go together: set both or none.")
+    if config.channel == "twilio" and not config.public_url.startswith(("https://", "http://")):
+        raise ConfigError(
+            "HOTLINE_PUBLIC_URL is needed with Twilio: the https:// address that Twilio calls, "
+            "because its signature covers that address."
+        )
+    return config
+
+
+def describe(config: Config) -> list[tuple[str, str, str]]:
+    """(variable, value with secrets hidden, help) of every setting, in order."""
+    rows = []
+    for item in fields(Config):
+        value = str(getattr(config, item.name))
+        hidden = item.metadata["secret"] and value
+        rows.append((variable(item.name), "(set)" if hidden else value, item.metadata["help"]))
+    return rows
+
+
+def _typed(name: str, raw: str, default: Any) -> Any:
+    if isinstance(default, bool):
+        return raw.lower() in {"1", "yes", "true", "on"}
+    if isinstance(default, int):
+        if not raw.isdigit():
+            raise ConfigError(f"{variable(name)} must be a whole number, not {raw!r}.")
+        return int(raw)
+    return Path(raw) if isinstance(default, Path) else raw
+
+
+def _hex_key(written: str, name: str) -> bytes:
+    try:
+        key = bytes.fromhex(written)
+    except ValueError:
+        key = b""
+    if len(key) != 32:
+        raise ConfigError(
+            f"HOTLINE_{name.upper()}_KEY must be 64 hexadecimal digits (openssl rand -hex 32)."
+        )
+    return key
+
+
+def _key_file(path: Path) -> str:
+    """The key in this file; four processes may start at once, and all must get the same one."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        mine = path.with_suffix(f".{secrets.token_hex(4)}")
+        mine.touch(mode=0o600)
+        mine.write_text(secrets.token_hex(32))
+        try:
+            os.link(mine, path)  # fails if another process was first: then theirs is the key
+        except FileExistsError:
+            pass
+        finally:
+            mine.unlink()
+    return path.read_text().strip()

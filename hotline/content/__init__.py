@@ -1,0 +1,1 @@
+"""What does the folder `messages/` say? Read once into values that never change."""

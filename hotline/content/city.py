@@ -1,0 +1,149 @@
+"""What is particular to this city, apart from its tables of places and services?"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import time
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from hotline.errors import Fault, FaultyFiles
+
+EMERGENCY = ("sms", "police", "any", "fire", "medical", "violence", "suicide", "child")
+RETENTION = (
+    "session_hours",
+    "language_days",
+    "closed_callback_days",
+    "outbox_days",
+    "inbound_days",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """When nothing unasked may reach a person: local clock times and kinds of days."""
+
+    start: time
+    end: time
+    sundays: bool
+    public_holidays: bool
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """One city pack's `city.toml`. `languages` are in the order offered, the fallback first."""
+
+    name: str
+    line_name: str
+    publisher: str
+    contact_location: str
+    timezone: ZoneInfo
+    country: str
+    school_zone: str
+    centre: tuple[float, float]
+    languages: tuple[str, ...]
+    default_team: str
+    landmarks: tuple[str, ...]
+    sms_line: str
+    voice_line: str
+    emergency: Mapping[str, str]
+    quiet: Quiet
+    follow_up_days: int
+    retention: Mapping[str, int]
+    voices: Mapping[str, tuple[str, ...]]
+    teams: Mapping[str, str]
+
+
+def load_city(folder: Path) -> City:
+    """The city of this pack. Raises FaultyFiles naming every missing or wrong entry."""
+    path = folder / "city.toml"
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        cure = "Name a folder under messages/cities/ in HOTLINE_CITY."
+        raise FaultyFiles([Fault(str(path), None, "", "there is no such city.", cure)]) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        fault = Fault(path.name, None, "", f"cannot be read: {error}.", "Mend that line.")
+        raise FaultyFiles([fault]) from None
+    return _Reader(table, path.name).city()
+
+
+class _Reader:
+    """Reads entries by dotted name and collects what is wrong with them."""
+
+    def __init__(self, table: dict[str, Any], file: str) -> None:
+        self.table = table
+        self.file = file
+        self.faults: list[Fault] = []
+
+    def city(self) -> City:
+        quiet = Quiet(
+            self.clock("quiet.from"),
+            self.clock("quiet.to"),
+            self.get("quiet.sundays", bool, True),
+            self.get("quiet.public_holidays", bool, True),
+        )
+        made = City(
+            name=self.get("name", str, ""),
+            line_name=self.get("line_name", str, ""),
+            publisher=self.get("publisher", str, ""),
+            contact_location=self.get("contact_location", str, ""),
+            timezone=self.zone(),
+            country=self.get("country", str, ""),
+            school_zone=str(self.table.get("school_zone", "")),
+            centre=(self.get("centre.lat", float, 0.0), self.get("centre.lon", float, 0.0)),
+            languages=tuple(self.get("languages", list, ["fr"])),
+            default_team=self.get("default_team", str, ""),
+            landmarks=tuple(self.get("landmarks", list, [])),
+            sms_line=self.get("line.sms", str, ""),
+            voice_line=self.get("line.voice", str, ""),
+            emergency={name: self.get(f"emergency.{name}", str, "") for name in EMERGENCY},
+            quiet=quiet,
+            follow_up_days=self.get("follow_up.days_after_close", int, 2),
+            retention={name: self.get(f"retention.{name}", int, 1) for name in RETENTION},
+            voices={k: tuple(v) for k, v in self.get("voices", dict, {}).items()},
+            teams={k: str(v.get("name", k)) for k, v in self.get("teams", dict, {}).items()},
+        )
+        self.check(made)
+        if self.faults:
+            raise FaultyFiles(self.faults)
+        return made
+
+    def fault(self, entry: str, problem: str, cure: str) -> None:
+        self.faults.append(Fault(self.file, None, entry, problem, cure))
+
+    def get(self, entry: str, kind: type, default: Any) -> Any:
+        value: Any = self.table
+        for part in entry.split("."):
+            value = value.get(part) if isinstance(value, dict) else None
+        if isinstance(value, kind) and value not in ("", []):
+            return value
+        problem = "is missing." if value is None else f"is not a {kind.__name__}: {value!r}."
+        self.fault(entry, problem, "See messages/cities/montreuil/city.toml for an example.")
+        return default
+
+    def clock(self, entry: str) -> time:
+        try:
+            return time.fromisoformat(self.get(entry, str, "00:00"))
+        except ValueError:
+            self.fault(entry, "is not a time.", 'Write it as "22:00".')
+            return time(0)
+
+    def zone(self) -> ZoneInfo:
+        name = self.get("timezone", str, "UTC")
+        try:
+            return ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError):
+            self.fault("timezone", f"{name!r} is no time zone.", 'Write it as "Europe/Paris".')
+            return ZoneInfo("UTC")
+
+    def check(self, city: City) -> None:
+        if city.default_team not in city.teams:
+            self.fault("default_team", "is no team of this file.", "Name one of [teams.…].")
+        if len(city.landmarks) > 7:
+            self.fault("landmarks", "has more than seven names.", "Keys 1 to 7 are all there is.")
+        if len(city.languages) > 9:
+            self.fault("languages", "has more than nine codes.", "Keys 1 to 9 are all there is.")

@@ -1,0 +1,199 @@
+"""What is the sentence, or the list of keywords, with this key in this language?"""
+
+from __future__ import annotations
+
+import re
+import string
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import PoFileError, read_po
+
+from hotline.errors import Fault, FaultyFiles
+
+SOURCE = "fr"
+_SEPARATORS = re.compile(r"[,،\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One sentence with `{placeholders}`; `language` is the one it is really in.
+
+    `drafted` says that no native speaker has read it; `fuzzy` that its source has changed since.
+    """
+
+    key: str
+    text: str
+    language: str
+    drafted: bool = False
+    fuzzy: bool = False
+
+
+def placeholders(text: str) -> frozenset[str]:
+    """The names between braces. Raises ValueError on an unbalanced brace."""
+    return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name)
+
+
+class Texts:
+    """Every text of `messages/`, by key, language and medium; immutable once loaded."""
+
+    def __init__(
+        self,
+        languages: Sequence[str],
+        sentences: Mapping[tuple[str, str], Text],
+        keywords: Mapping[tuple[str, str], tuple[str, ...]],
+        unspoken: frozenset[str] = frozenset(),
+    ) -> None:
+        self.languages = tuple(languages)
+        self._unspoken = unspoken
+        self._sentences = dict(sentences)
+        self._keywords = dict(keywords)
+
+    def get(self, key: str, language: str, medium: str = "sms") -> Text:
+        """The text as said on this medium, in this language, or in French where it lacks one.
+
+        Raises KeyError when no text has this key at all.
+        """
+        for spoken in (language, SOURCE):
+            if medium == "voice":
+                voiced = self._sentences.get((f"{key}/voice", spoken))
+                if voiced is not None:
+                    return voiced
+            written = self._sentences.get((key, spoken))
+            if written is not None:
+                return written
+        raise KeyError(key)
+
+    def keywords(self, key: str, language: str) -> tuple[str, ...]:
+        """The keywords and phrases with this key, as written in the file; none: empty."""
+        return self._keywords.get((key, language), ())
+
+    def sentence_keys(self) -> Iterator[str]:
+        """The key of every sentence, in the order of `texts.toml`, voice forms left out."""
+        return (key for key, lang in self._sentences if lang == SOURCE and "/" not in key)
+
+    def spoken_keys(self) -> Iterator[str]:
+        """The key of every sentence that a call can say."""
+        return (key for key in self.sentence_keys() if key not in self._unspoken)
+
+    def keyword_keys(self) -> Iterator[str]:
+        """The key of every keyword list, in source order."""
+        return (key for key, language in self._keywords if language == SOURCE)
+
+
+def load_texts(messages: Path, languages: Sequence[str]) -> Texts:
+    """The texts of these languages. Raises FaultyFiles with every fault of every file."""
+    faults: list[Fault] = []
+    unspoken: set[str] = set()
+    sentences = _source_sentences(messages, unspoken, faults)
+    keywords = _source_keywords(messages, faults)
+    for language in languages:
+        if language != SOURCE:
+            _translation(messages, language, sentences, keywords, faults)
+    if faults:
+        raise FaultyFiles(faults)
+    return Texts(languages, sentences, keywords, frozenset(unspoken))
+
+
+def split_keywords(written: str) -> tuple[str, ...]:
+    """The phrases of a keyword list, parted by commas (Latin or Arabic) or line ends."""
+    return tuple(word.strip() for word in _SEPARATORS.split(written) if word.strip())
+
+
+def _toml(path: Path, faults: list[Fault]) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        faults.append(Fault(path.name, None, "", f"cannot be read: {error}.", "Mend that line."))
+        return {}
+
+
+def _source_sentences(
+    messages: Path, unspoken: set[str], faults: list[Fault]
+) -> dict[tuple[str, str], Text]:
+    found: dict[tuple[str, str], Text] = {}
+    for key, entry in _toml(messages / "texts.toml", faults).items():
+        if entry.get("only") == "sms":
+            unspoken.add(key)
+        for suffix, field in (("", "text"), ("/voice", "voice")):
+            if field in entry:
+                name = f"{key}{suffix}"
+                found[name, SOURCE] = Text(name, entry[field], SOURCE)
+    return found
+
+
+def _source_keywords(messages: Path, faults: list[Fault]) -> dict[tuple[str, str], tuple[str, ...]]:
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for topic, entry in _toml(messages / "topics.toml", faults).items():
+        found[f"topic.{topic}/keywords", SOURCE] = split_keywords(entry.get("keywords", ""))
+    for group, entries in _toml(messages / "commands.toml", faults).items():
+        for name, entry in entries.items():
+            found[f"{group}.{name}/keywords", SOURCE] = split_keywords(entry.get("keywords", ""))
+    return found
+
+
+def _translation(
+    messages: Path,
+    language: str,
+    sentences: dict[tuple[str, str], Text],
+    keywords: dict[tuple[str, str], tuple[str, ...]],
+    faults: list[Fault],
+) -> None:
+    path = messages / f"{language}.po"
+    for message in _po(path, faults):
+        key, text = str(message.context or ""), str(message.string or "")
+        if not key or not text:
+            continue
+        if key.endswith("/keywords"):
+            keywords[key, language] = split_keywords(text)
+        elif _fits(path.name, message, key, text, sentences, faults):
+            drafted = any("draft" in comment for comment in message.user_comments)
+            sentences[key, language] = Text(key, text, language, drafted, message.fuzzy)
+
+
+def _po(path: Path, faults: list[Fault]) -> Catalog | tuple[Message, ...]:
+    try:
+        with path.open("rb") as file:
+            return read_po(file, abort_invalid=True)
+    except (OSError, PoFileError, UnicodeDecodeError) as error:
+        faults.append(
+            Fault(
+                path.name,
+                None,
+                "",
+                f"cannot be read: {error}.",
+                "Mend it or take the language out.",
+            )
+        )
+        return ()
+
+
+def _fits(
+    file: str,
+    message: Message,
+    key: str,
+    text: str,
+    sentences: Mapping[tuple[str, str], Text],
+    faults: list[Fault],
+) -> bool:
+    """True when the translation can be served: its source exists, its placeholders are the same."""
+    source = sentences.get((key, SOURCE))
+    if source is None:
+        source = sentences.get((key.removesuffix("/voice"), SOURCE))
+    if source is None:
+        faults.append(Fault(file, message.lineno, key, "no text has this key.", "Take it out."))
+        return False
+    try:
+        same = placeholders(text) == placeholders(source.text)
+    except ValueError:
+        same = False
+    if not same and not message.fuzzy:
+        wanted = " ".join(sorted(f"{{{name}}}" for name in placeholders(source.text))) or "none"
+        faults.append(
+            Fault(file, message.lineno, key, "its placeholders differ.", f"Use these: {wanted}.")
+        )
+    return same

@@ -1,0 +1,50 @@
+"""Which topics are there, in which order are they offered, and which team takes each?"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from hotline.errors import Fault, FaultyFiles
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One topic: `team` takes its callback requests ("" leaves them to the city's default)."""
+
+    id: str
+    team: str
+
+
+class Topics:
+    """The topics of `topics.toml`, in the order of the menu."""
+
+    def __init__(self, topics: tuple[Topic, ...]) -> None:
+        self._topics = {topic.id: topic for topic in topics}
+
+    def __iter__(self) -> Iterator[Topic]:
+        return iter(self._topics.values())
+
+    def __len__(self) -> int:
+        return len(self._topics)
+
+    def __contains__(self, topic: object) -> bool:
+        return topic in self._topics
+
+    def team(self, topic: str) -> str:
+        """The team that takes this topic's callback requests, or ""."""
+        known = self._topics.get(topic)
+        return known.team if known else ""
+
+
+def load_topics(messages: Path) -> Topics:
+    """The topic tree. Raises FaultyFiles when the file cannot be read."""
+    path = messages / "topics.toml"
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        fault = Fault(path.name, None, "", f"cannot be read: {error}.", "Mend that line.")
+        raise FaultyFiles([fault]) from None
+    return Topics(tuple(Topic(key, str(entry.get("team", ""))) for key, entry in table.items()))

@@ -1,0 +1,176 @@
+"""Which service is nearest, and how is it reached?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from hotline.conversation.turn import Step, Turn, numbered, say
+from hotline.directory.search import Match
+from hotline.model import Meaning
+from hotline.plan import Choice, Distance, Name, Phone, Plan, Say
+
+PREVIEWS = 2
+
+
+def service(turn: Turn) -> Step:
+    """The service at this page for the session's topic, and the ways on from it."""
+    matches = matching(turn)
+    page = turn.session.page
+    if not matches:
+        return turn.having(at="service").session, _without(turn, Say("service.none"))
+    if page >= len(matches):
+        turn = turn.having(page=-1, at="service")  # the next SUITE begins again
+        return turn.session, _without(turn, Say("service.end"))
+    says = (*before(turn), *described(turn, matches[page]))
+    hints = tuple(_hints(turn, last=page + 1 == len(matches)))
+    turn = turn.having(at="service", hinted=turn.session.hinted or turn.place is None)
+    rest = () if turn.voice else matches[page + 1 :]
+    previews = tuple(_previews(turn, matches[page], rest))[:PREVIEWS]
+    shown = (matches[page].service.id,)
+    return turn.session, Plan((*says, *previews, *hints), ways(turn), services=shown)
+
+
+def matching(turn: Turn) -> tuple[Match, ...]:
+    """Every service for the session's topic, the nearest first."""
+    topic = turn.session.topic or ""
+    team = turn.world.topics.team(topic) or None
+    return turn.world.directory.nearest(topic, turn.place, turn.now, team)
+
+
+def described(turn: Turn, match: Match) -> Iterator[Say]:
+    """One service in full: what, where, how far, open or not (only if verified), telephone."""
+    name, location = match.service.name, match.location
+    where = location.short_name or location.name
+    if where in name or name in where:
+        yield say("service.name.only", service=Name(name))
+    else:
+        yield say("service.name", service=Name(name), location=Name(where))
+    yield from _position(turn, match)
+    if match.open is not None:
+        yield Say("service.open" if match.open else "service.closed")
+    if match.service.appointment == "required":
+        yield Say("service.appointment")
+    yield from _telephone(turn, match)
+
+
+def before(turn: Turn) -> tuple[Say, ...]:
+    """In a call about harm, the emergency number first; a text has its own danger words."""
+    if turn.voice and turn.session.topic == "violence" and turn.session.page == 0:
+        numbers = turn.world.city.emergency
+        urgent = say("urgent.call", sms=Phone(numbers["sms"]), police=Phone(numbers["police"]))
+        return () if turn.session.at == "where" else (urgent,)
+    return ()
+
+
+def ways(turn: Turn) -> tuple[Choice, ...]:
+    """What the keys do after an answer. A text is told words instead, and keeps its digits."""
+    if not turn.voice:
+        return ()
+    keys = [("1", "again"), ("2", "more"), ("3", "sms"), ("4", "callback"), ("5", "age")]
+    choices = [
+        Choice(digit, Meaning(verb), Say(f"key.{verb}"))
+        for digit, verb in keys
+        if verb != "sms" or turn.can_text
+    ]
+    choices.append(Choice("*", Meaning("menu"), Say("key.menu")))
+    return (*choices, Choice("0", Meaning("languages"), Say("key.languages")))
+
+
+def ways_on(turn: Turn, *says: Say) -> Step:
+    """These sentences, then the ways on from the answer, without repeating the answer."""
+    return turn.having(at="service").session, Plan(says, ways(turn))
+
+
+def age(turn: Turn) -> Step:
+    """How old the facts just told are."""
+    matches = matching(turn)
+    if not turn.session.topic or turn.session.page >= len(matches):
+        return ways_on(turn, Say("age.undated"))
+    since = turn.world.directory.age(matches[turn.session.page])
+    if since.verified:
+        return ways_on(turn, say("age.verified", since=since))
+    return ways_on(turn, say("age.source", since=since) if since.source else Say("age.undated"))
+
+
+def as_text(turn: Turn) -> tuple[Say, ...]:
+    """The answer just heard, as the SMS asked for in a call."""
+    matches = matching(turn)
+    match = matches[min(turn.session.page, len(matches) - 1)] if matches else None
+    return (*described(turn, match), Say("hint.callback")) if match else (Say("service.none"),)
+
+
+def _without(turn: Turn, told: Say) -> Plan:
+    """No service, or no more: a person can still call back."""
+    if turn.voice:
+        options = [(Meaning("callback"), Say("key.callback"))]
+        back = Choice("*", Meaning("menu"), Say("key.menu"))
+        return Plan((told,), (*numbered(options), back))
+    return Plan((told, Say("hint.callback")))
+
+
+def _position(turn: Turn, match: Match) -> Iterator[Say]:
+    location = match.location
+    address = Name(location.address) if location.address else None
+    near = Name(location.near) if location.near and location.position == "approximate" else None
+    if address and near:
+        yield say("service.at.near", address=address, place=near)
+    elif address:
+        yield say("service.at", address=address)
+    elif near:
+        yield say("service.near", place=near)
+    else:
+        yield Say("service.nowhere")
+    if match.metres is not None and turn.place:
+        yield _distance(turn, match.metres, match.approximate)
+
+
+def _distance(turn: Turn, metres: int, approximate: bool) -> Say:
+    distance = Distance(metres, approximate)
+    place = turn.place
+    # A place remembered from an earlier message is named, or the figure would mean nothing.
+    if place is None or turn.voice or turn.heard.understood.places:
+        return say("service.distance", distance=distance)
+    return say("service.distance.from", distance=distance, place=Name(place.name))
+
+
+def _telephone(turn: Turn, match: Match) -> Iterator[Say]:
+    reach = turn.world.directory.reach(match.location)
+    if reach is None:
+        return
+    phone = Phone(reach.phone)
+    if reach.via is None:
+        yield say("service.phone", phone=phone)
+    else:
+        via = Name(reach.via.short_name or reach.via.name)
+        yield say("service.phone.via", phone=phone, via=via)
+
+
+def _previews(turn: Turn, told: Match, rest: tuple[Match, ...]) -> Iterator[Say]:
+    """Other services with a telephone of their own.
+
+    Only those mainly for the topic asked for: "avocat" must not be answered with a line about
+    help for victims, which somebody else may read.
+    """
+    seen = {"", _phone(turn, told)}
+    for match in rest:
+        phone = _phone(turn, match)
+        if phone not in seen and match.service.topics[0] == turn.session.topic:
+            seen.add(phone)
+            also = say("service.also", service=Name(match.service.name), phone=Phone(phone))
+            yield replace(also, optional=True)
+
+
+def _phone(turn: Turn, match: Match) -> str:
+    reach = turn.world.directory.reach(match.location)
+    return reach.phone if reach else ""
+
+
+def _hints(turn: Turn, last: bool) -> Iterator[Say]:
+    if turn.voice:
+        return
+    if turn.place is None and not turn.session.hinted:
+        yield Say("hint.nearer")
+    elif not last:
+        yield Say("hint.more")
+    yield Say("hint.callback")

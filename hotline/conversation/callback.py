@@ -1,0 +1,192 @@
+"""How does somebody ask to be called back, and change their mind?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hotline.conversation.turn import Step, Turn, numbered, say
+from hotline.model import CallbackForm, Meaning, OpenCallback
+from hotline.plan import (
+    CancelCallback,
+    Choice,
+    Phrase,
+    Plan,
+    Reference,
+    RequestCallback,
+    Say,
+    SendText,
+)
+
+WHEN = ("morning", "afternoon", "evening")
+VOICEMAIL = ("no", "yes", "discreet")
+PAGE = 7
+
+
+def begin(turn: Turn) -> Step:
+    """Ask only what is missing: which help, when, and whether a voice message is safe."""
+    if turn.heard.caller == "hidden":
+        return _hidden(turn)
+    heard = turn.heard.understood.topics
+    topic = heard[0] if len(heard) == 1 else turn.session.topic
+    if topic is None and turn.heard.callbacks:
+        return _exists(turn, turn.heard.callbacks[0])
+    return _next(turn.having(form=CallbackForm(topic=topic), tries=0))
+
+
+def continued(turn: Turn) -> Step | None:
+    """The form's next step if this message answers its question by a topic; else None.
+
+    Digits and words such as "morning" reach the form through what was offered.
+    """
+    form, heard = turn.session.form, turn.heard.understood
+    if form and form.topic is None and heard.topics and heard.command is None:
+        return chosen_topic(turn, heard.topics[0])
+    return None
+
+
+def chosen_topic(turn: Turn, topic: str) -> Step:
+    """The form now knows which help."""
+    return _next(turn.having(form=replace(_form(turn), topic=topic)))
+
+
+def chosen_when(turn: Turn, when: str) -> Step:
+    """The form now knows the time of day."""
+    return _next(turn.having(form=replace(_form(turn), when=when)))
+
+
+def chosen_voicemail(turn: Turn, voicemail: str) -> Step:
+    """The form now knows whether a message may be left, and as whom."""
+    return _next(turn.having(form=replace(_form(turn), voicemail=voicemail)))
+
+
+def question(turn: Turn) -> Step:
+    """The form's open question, said afresh."""
+    return _next(turn)
+
+
+def others(turn: Turn) -> Step:
+    """The topics that had no room in the form's first list."""
+    return _topics(turn, slice(PAGE, None), ("topics", "menu.back"))
+
+
+def state(turn: Turn, request: OpenCallback) -> Step:
+    """Where a request stands, for the person who texts its reference."""
+    key = f"callback.state.{request.state}"
+    return turn.session, Plan((say(key, reference=Reference(request.reference)),))
+
+
+def cancel(turn: Turn) -> Step:
+    """Withdraw the open request; with several, ask which."""
+    left = turn.having(form=None)
+    match turn.heard.callbacks:
+        case ():
+            key = "form.left" if turn.session.form else "cancel.none"
+            return left.session, Plan((Say(key),))
+        case (only,):
+            return cancelled(left, only.reference)
+        case several:
+            options = [
+                (
+                    Meaning("cancel", r.reference),
+                    say("cancel.label", reference=Reference(r.reference)),
+                )
+                for r in several
+            ]
+            return left.session, Plan((Say("cancel.ask"),), numbered(options))
+
+
+def cancelled(turn: Turn, reference: str) -> Step:
+    """This request is withdrawn."""
+    told = say("cancel.done", reference=Reference(reference))
+    return turn.session, Plan((told,), effects=(CancelCallback(reference),))
+
+
+def reference_by_text(turn: Turn, value: str) -> Step:
+    """The reference just heard, sent by SMS, in words that say nothing of the matter."""
+    reference, when = value.split(":")
+    text = say("callback.sms", reference=Reference(reference), when=Phrase(f"when.{when}"))
+    plan = Plan((Say("sms.sent"),), effects=(SendText((text,), "confirmation"),))
+    return after(turn, plan, used="reference")
+
+
+def after(turn: Turn, plan: Plan, used: str = "") -> Step:
+    """In a call, once the request is kept: the other digits stay on offer, and the menu."""
+    kept = tuple(
+        Choice(digit, meaning, _LABELS[meaning.verb])
+        for digit, meaning in turn.session.offered
+        if meaning.verb in _LABELS and meaning.verb != used
+    )
+    return turn.having(at="callback.done").session, replace(plan, choices=kept)
+
+
+_LABELS = {
+    "reference": Say("key.reference"),
+    "agree": Say("key.followup"),
+    "menu": Say("key.menu"),
+}
+
+
+def _form(turn: Turn) -> CallbackForm:
+    return turn.session.form or CallbackForm(topic=turn.session.topic)
+
+
+def _next(turn: Turn) -> Step:
+    form = _form(turn)
+    if form.topic is None:
+        return _topics(turn, slice(0, PAGE), ("others", "menu.others"))
+    existing = [request for request in turn.heard.callbacks if request.topic == form.topic]
+    if existing:
+        return _exists(turn, existing[0])
+    if form.when is None:
+        return _ask(turn, "when", WHEN, "callback.when")
+    if form.voicemail is None:
+        return _ask(turn, "voicemail", VOICEMAIL, "callback.voicemail")
+    return _done(turn, form.topic, form.when, form.voicemail)
+
+
+def _exists(turn: Turn, request: OpenCallback) -> Step:
+    told = say("callback.exists", reference=Reference(request.reference))
+    menu = (Choice("*", Meaning("menu"), _LABELS["menu"]),) if turn.voice else ()
+    return _ended(turn, Plan((told,), menu))
+
+
+def _topics(turn: Turn, page: slice, last: tuple[str, str]) -> Step:
+    ids = [topic.id for topic in turn.world.topics][page]
+    options = [(Meaning("topic", id_), Say(f"topic.{id_}")) for id_ in ids]
+    if len(turn.world.topics) > PAGE:
+        verb = "callback" if last[0] == "topics" else last[0]
+        options.append((Meaning(verb), Say(last[1])))
+    return turn.having(at="form").session, Plan((Say("callback.topic"),), numbered(options))
+
+
+def _ask(turn: Turn, verb: str, values: tuple[str, ...], key: str) -> Step:
+    options = [(Meaning(verb, value), Say(f"{verb}.{value}")) for value in values]
+    return turn.having(at="form").session, Plan((Say(key),), numbered(options))
+
+
+def _done(turn: Turn, topic: str, when: str, voicemail: str) -> Step:
+    reference = turn.heard.reference
+    told = say("callback.done", reference=Reference(reference), when=Phrase(f"when.{when}"))
+    effect = RequestCallback(reference, topic, when, voicemail)
+    agree = Meaning("agree", reference)
+    if not turn.voice:
+        says = (told, Say("callback.followup"))
+        return _ended(turn, Plan(says, (Choice("1", agree),), (effect,)))
+    options = [
+        (Meaning("reference", f"{reference}:{when}"), _LABELS["reference"]),
+        (agree, _LABELS["agree"]),
+    ]
+    texts = numbered(options) if turn.can_text else ()
+    menu = Choice("*", Meaning("menu"), _LABELS["menu"])
+    return _ended(turn, Plan((told,), (*texts, menu), (effect,)))
+
+
+def _ended(turn: Turn, plan: Plan) -> Step:
+    return turn.having(form=None, at="callback.done", topic=None, page=0).session, plan
+
+
+def _hidden(turn: Turn) -> Step:
+    phone = turn.contact()
+    says = (say("callback.hidden", phone=phone),) if phone else (Say("service.end"),)
+    menu = Choice("*", Meaning("menu"), _LABELS["menu"])
+    return turn.having(form=None, at="callback.done").session, Plan(says, (menu,))

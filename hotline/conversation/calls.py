@@ -1,0 +1,67 @@
+"""What happens on a call: it begins, keys are pressed, or nobody says anything?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from hotline.conversation import points
+from hotline.conversation.meanings import act, again
+from hotline.conversation.turn import Step, Turn, lead, say
+from hotline.model import Meaning
+from hotline.plan import Choice, Name, Plan, Say
+
+TROUBLE, GIVE_UP = 3, 5
+
+# Keys that mean the same everywhere, unless the point itself has offered them.
+_ALWAYS = {"*": Meaning("menu"), "0": Meaning("languages"), "9": Meaning("again")}
+
+
+def heard_in_call(turn: Turn) -> Step:
+    """One leg of a call: every one ends in something to hear, and then to press."""
+    return _EVENTS[turn.heard.event](turn)
+
+
+def _begins(turn: Turn) -> Step:
+    city = turn.world.city
+    hello = say("greeting", line=Name(city.line_name))
+    if turn.session.language in city.languages:
+        return lead([hello], points.menu(turn))
+    return lead([hello], points.languages(turn))
+
+
+def _keys(turn: Turn) -> Step:
+    digits = turn.heard.understood.digits or ""
+    meaning = turn.session.meaning_of(digits) or _ALWAYS.get(digits)
+    return act(turn, meaning) if meaning else _lost(turn, "not.offered")
+
+
+def _lost(turn: Turn, key: str) -> Step:
+    """Said again; after three times a person is offered; after five a kind goodbye, no loop."""
+    tries = turn.session.tries + 1
+    turn = turn.having(tries=tries)
+    if tries >= GIVE_UP:
+        return turn.session, Plan((*_contact(turn), Say("goodbye")), ends=True)
+    if tries >= TROUBLE:
+        return _trouble(turn)
+    return lead([Say(key)], again(turn))
+
+
+def _trouble(turn: Turn) -> Step:
+    menu = Choice("*", Meaning("menu"), Say("key.menu"))
+    person = Choice("4", Meaning("callback"), Say("key.callback"))
+    choices = (menu,) if turn.heard.caller == "hidden" else (person, menu)
+    return turn.session, Plan((Say("trouble"), *_contact(turn)), choices)
+
+
+def _contact(turn: Turn) -> tuple[Say, ...]:
+    phone = turn.contact()
+    return (say("contact.call", phone=phone),) if phone else ()
+
+
+_EVENTS: dict[str, Callable[[Turn], Step]] = {
+    "call": _begins,
+    "digits": _keys,
+    "silence": lambda turn: _lost(turn, "silence"),
+    "hangup": lambda turn: (turn.session, Plan(ends=True)),
+    "text": lambda turn: _lost(turn, "not.offered"),
+}

@@ -1,0 +1,85 @@
+"""What does each command word answer?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from hotline.conversation import answers, callback, points
+from hotline.conversation.meanings import more
+from hotline.conversation.turn import Step, Turn, lead, say
+from hotline.model import Session
+from hotline.plan import Forget, Name, OptIn, OptOut, Plan, Say
+
+# Words that mean an offered digit: the verb, or verb:value, that they stand for.
+WORDS_OF_CHOICE = {
+    "morning": {"when:morning"},
+    "afternoon": {"when:afternoon"},
+    "evening": {"when:evening"},
+    "yes": {"voicemail:yes", "agree", "helped"},
+    "no": {"voicemail:no", "unhelped"},
+    "discreet": {"voicemail:discreet"},
+    "anywhere": {"anywhere"},
+}
+
+
+def answer(turn: Turn, command: str) -> Step:
+    """The step this command leads to."""
+    return KNOWN[command](turn)
+
+
+def _stop(turn: Turn) -> Step:
+    """Confirmed once, then silence: a second STOP gets no answer."""
+    says = () if turn.heard.opted_out else (Say("stop.done"),)
+    return Session(language=turn.session.language), Plan(says, effects=(OptOut(),))
+
+
+def _start(turn: Turn) -> Step:
+    return turn.session, Plan((Say("start.done"),), effects=(OptIn(),))
+
+
+def _forget(turn: Turn) -> Step:
+    return Session(), Plan((Say("forget.done"),), effects=(Forget(),))
+
+
+def _contact(turn: Turn) -> Step:
+    city = turn.world.city
+    names = {"line": Name(city.line_name), "publisher": Name(city.publisher)}
+    phone = turn.contact()
+    told = say("contact", **names, phone=phone) if phone else say("who", **names)
+    return turn.session, Plan((told,))
+
+
+def _who(turn: Turn) -> Step:
+    city = turn.world.city
+    told = say("who", line=Name(city.line_name), publisher=Name(city.publisher))
+    return turn.session, Plan((told,))
+
+
+def _greeting(turn: Turn) -> Step:
+    hello = say("greeting", line=Name(turn.world.city.line_name))
+    return lead([hello], points.menu(turn.having(tries=0, form=None)))
+
+
+def _simple(key: str) -> Callable[[Turn], Step]:
+    return lambda turn: (turn.session, Plan((Say(key),)))
+
+
+KNOWN: dict[str, Callable[[Turn], Step]] = {
+    "stop": _stop,
+    "start": _start,
+    "forget": _forget,
+    "contact": _contact,
+    "who": _who,
+    "greeting": _greeting,
+    "help": _simple("help"),
+    "thanks": _simple("thanks"),
+    "confused": _simple("confused"),
+    "insult": _simple("insult"),
+    "menu": lambda turn: points.menu(turn.having(form=None, tries=0, topic=None)),
+    "language": lambda turn: points.languages(turn.having(form=None)),
+    "callback": callback.begin,
+    "cancel": callback.cancel,
+    "more": more,
+    "date": answers.age,
+}
+CONSENT = frozenset({"stop", "start", "forget"})

@@ -1,0 +1,92 @@
+"""What does a chosen digit do?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from hotline.conversation import answers, callback, points
+from hotline.conversation.turn import Step, Turn, lead
+from hotline.model import Meaning
+from hotline.plan import AgreeToFollowUp, AnswerFollowUp, Plan, Say, SendText
+
+
+def act(turn: Turn, meaning: Meaning) -> Step:
+    """The step this meaning leads to; a meaning that no longer exists leads to the menu."""
+    verb = _VERBS.get(meaning.verb)
+    if verb is None:
+        return points.menu(turn)
+    return verb(turn.having(tries=0), meaning.value)
+
+
+def again(turn: Turn) -> Step:
+    """The point where the dialogue stands, said afresh, the callback form's questions included."""
+    if turn.session.at == "form":
+        return callback.question(turn)
+    if turn.session.at == "callback.done" and turn.voice:
+        return callback.after(turn, Plan())
+    return points.again(turn)
+
+
+def more(turn: Turn) -> Step:
+    """The next service for the topic just answered; without one, the menu."""
+    if turn.session.topic is None:
+        return points.menu(turn)
+    return answers.service(turn.having(page=turn.session.page + 1))
+
+
+def spoken(turn: Turn, code: str) -> Step:
+    """The line speaks this language from now on, and says again where the dialogue stands."""
+    turn = turn.having(language=code)
+    if turn.session.form:
+        step = callback.question(turn)
+    else:
+        step = answers.service(turn) if turn.session.topic else points.menu(turn)
+    return step if turn.voice else lead([Say("language.changed")], step)
+
+
+def _by_text(turn: Turn, _: str) -> Step:
+    session, plan = answers.ways_on(turn, Say("sms.sent"))
+    return session, Plan(plan.says, plan.choices, (SendText(answers.as_text(turn)),))
+
+
+def _agreed(turn: Turn, reference: str) -> Step:
+    says = (Say("followup.agreed"),)
+    if turn.voice:
+        plan = Plan(says, effects=(AgreeToFollowUp(reference),))
+        return callback.after(turn, plan, used="agree")
+    return turn.session, Plan(says, effects=(AgreeToFollowUp(reference),))
+
+
+def _helped(turn: Turn, reference: str) -> Step:
+    return turn.session, Plan((Say("followup.yes"),), effects=(AnswerFollowUp(reference, True),))
+
+
+def _unhelped(turn: Turn, reference: str) -> Step:
+    return turn.session, Plan((Say("followup.no"),), effects=(AnswerFollowUp(reference, False),))
+
+
+_VERBS: dict[str, Callable[[Turn, str], Step]] = {
+    "language": spoken,
+    "topic": lambda turn, topic: (
+        callback.chosen_topic(turn, topic)
+        if turn.session.form
+        else points.chosen_topic(turn, topic)
+    ),
+    "place": points.chosen_place,
+    "anywhere": lambda turn, _: points.chosen_place(turn, None),
+    "more": lambda turn, _: more(turn),
+    "again": lambda turn, _: again(turn),
+    "sms": _by_text,
+    "age": lambda turn, _: answers.age(turn),
+    "menu": lambda turn, _: points.menu(turn.having(form=None)),
+    "others": lambda turn, _: callback.others(turn) if turn.session.form else points.others(turn),
+    "languages": lambda turn, _: points.languages(turn.having(form=None)),
+    "callback": lambda turn, _: callback.begin(turn),
+    "when": callback.chosen_when,
+    "voicemail": callback.chosen_voicemail,
+    "reference": callback.reference_by_text,
+    "agree": _agreed,
+    "helped": _helped,
+    "unhelped": _unhelped,
+    "cancel": callback.cancelled,
+}

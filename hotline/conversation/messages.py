@@ -1,0 +1,85 @@
+"""What does a text message ask for, and which point of the conversation answers it?"""
+
+from __future__ import annotations
+
+from hotline.conversation import callback, commands, points, urgent
+from hotline.conversation.meanings import act, spoken
+from hotline.conversation.turn import Step, Turn, lead
+from hotline.plan import Plan, Say
+
+_UNKNOWN = ("unknown", "unknown.again", "unknown.callback")
+
+
+def heard_in_message(turn: Turn) -> Step:
+    """Danger first, then the right to silence, then whatever else was said."""
+    heard = turn.heard.understood
+    if heard.urgent:
+        return urgent.answer(_speaking(turn), heard.urgent)
+    if heard.command in commands.CONSENT:
+        return commands.answer(turn, heard.command)
+    turn = _speaking(turn)
+    if heard.asked_language and not (heard.topics or heard.places):
+        return _language_asked(turn)
+    if turn.session.form and (answered := callback.continued(turn)):
+        return answered
+    return _asked(turn)
+
+
+def _speaking(turn: Turn) -> Turn:
+    """The turn in the language of this message, where the message shows one we speak."""
+    heard = turn.heard.understood
+    for language in (heard.asked_language, heard.language):
+        if language in turn.world.city.languages:
+            return turn.having(language=language)
+    return turn
+
+
+def _language_asked(turn: Turn) -> Step:
+    asked = turn.heard.understood.asked_language or ""
+    return spoken(turn, asked) if asked in turn.world.city.languages else points.languages(turn)
+
+
+def _asked(turn: Turn) -> Step:
+    heard = turn.heard.understood
+    if heard.digits is not None:
+        return _digits(turn, heard.digits)
+    if heard.command and heard.command in commands.KNOWN:
+        return commands.answer(turn, heard.command)
+    if heard.topics:
+        return points.asked_for(turn, heard)
+    if heard.places:
+        return points.at_place(turn, heard)
+    if heard.command in commands.WORDS_OF_CHOICE:
+        return _chosen_by_word(turn, heard.command or "")
+    return _not_understood(turn)
+
+
+def _digits(turn: Turn, digits: str) -> Step:
+    meaning = turn.session.meaning_of(digits)
+    if meaning is not None:
+        return act(turn, meaning)
+    for request in turn.heard.callbacks:
+        if request.reference == digits:
+            return callback.state(turn, request)
+    return lead([Say("not.offered")], points.menu(turn.having(form=None)))
+
+
+def _chosen_by_word(turn: Turn, word: str) -> Step:
+    """ "yes" where a digit was offered for it, "morning" where that was on offer."""
+    wanted = commands.WORDS_OF_CHOICE[word]
+    for _, meaning in turn.session.offered:
+        if meaning.verb in wanted or f"{meaning.verb}:{meaning.value}" in wanted:
+            return act(turn, meaning)
+    return _not_understood(turn)
+
+
+def _not_understood(turn: Turn) -> Step:
+    """Never the same words twice in a row: the menu, then an example, then a human being."""
+    tries = turn.session.tries
+    key = _UNKNOWN[tries % len(_UNKNOWN)]
+    turn = turn.having(tries=tries + 1, form=None)
+    if key == "unknown":
+        return lead([Say(key)], points.menu(turn))
+    if tries == 1 and turn.session.language is None:  # perhaps it was none of our languages
+        return lead([Say("unknown")], points.languages(turn))
+    return turn.session, Plan((Say(key),))

@@ -1,0 +1,132 @@
+"""Where can a dialogue stand, and what does the line say there?"""
+
+from __future__ import annotations
+
+from hotline.conversation import answers
+from hotline.conversation.turn import Step, Turn, lead, numbered, say
+from hotline.model import Meaning, Place, Understood
+from hotline.plan import Choice, Name, Plan, Say
+
+MENU_PAGE = 7
+MAX_OFFERS = 3
+
+
+def again(turn: Turn) -> Step:
+    """The point where the dialogue stands, said afresh."""
+    return _POINTS.get(turn.session.at, menu)(turn)
+
+
+def menu(turn: Turn) -> Step:
+    """The first topics, and a digit for the others."""
+    return _menu(turn, "menu", slice(0, MENU_PAGE), ("others", "menu.others"))
+
+
+def others(turn: Turn) -> Step:
+    """The topics that had no room in the first menu."""
+    return _menu(turn, "others", slice(MENU_PAGE, None), ("menu", "menu.back"))
+
+
+def _menu(turn: Turn, at: str, page: slice, last: tuple[str, str]) -> Step:
+    topics = [topic.id for topic in turn.world.topics][page]
+    options = [(Meaning("topic", topic), Say(f"topic.{topic}")) for topic in topics]
+    if len(turn.world.topics) > MENU_PAGE:
+        options.append((Meaning(last[0]), Say(last[1])))
+    place = turn.place
+    asked = say("menu.near", place=Name(place.name)) if place and not turn.voice else None
+    plan = Plan((asked or Say("menu.ask"),), numbered(options))
+    return turn.having(at=at).session, plan
+
+
+def languages(turn: Turn) -> Step:
+    """The languages, each named by itself."""
+    codes = turn.world.city.languages
+    options = [(Meaning("language", code), Say("language.name")) for code in codes]
+    choices = tuple(
+        Choice(choice.digit, choice.meaning, choice.label, code)
+        for choice, code in zip(numbered(options), codes, strict=True)
+    )
+    # In a call the names speak for themselves: "pour le français, tapez 1; for English, press 2".
+    says = () if turn.voice else (Say("language.ask"),)
+    return turn.having(at="languages").session, Plan(says, choices)
+
+
+def where(turn: Turn) -> Step:
+    """Landmarks by key, because nobody can spell a street on a telephone; 0 is anywhere."""
+    places = [name for name in turn.world.city.landmarks if turn.world.directory.place(name)]
+    options = [(Meaning("place", name), say("where.near", place=Name(name))) for name in places]
+    anywhere = Choice("0", Meaning("anywhere"), Say("where.anywhere"))
+    plan = Plan((Say("where.ask"),), (*numbered(options), anywhere))
+    return turn.having(at="where").session, plan
+
+
+def topics(turn: Turn) -> Step:
+    """Which of these topics is meant?"""
+    options = [(Meaning("topic", id_), Say(f"topic.{id_}")) for id_ in turn.session.candidates]
+    return turn.having(at="topics").session, Plan((Say("topics.ask"),), numbered(options))
+
+
+def places(turn: Turn) -> Step:
+    """Which of these places is meant?"""
+    options = [
+        (Meaning("place", name), say("cancel.label", reference=Name(name)))
+        for name in turn.session.candidates
+    ]
+    return turn.having(at="places").session, Plan((Say("places.ask"),), numbered(options))
+
+
+def asked_for(turn: Turn, heard: Understood) -> Step:
+    """A topic was named, perhaps with a place; several of either are asked about first."""
+    turn = turn.having(tries=0, page=0)
+    if heard.unsure and len(heard.topics) > 1:
+        turn = _located(turn, heard.places[:1])
+        return topics(turn.having(candidates=heard.topics[:MAX_OFFERS]))
+    turn = turn.having(topic=heard.topics[0])
+    if len(heard.places) > 1:
+        return _which_place(turn, heard.places)
+    return answers.service(_located(turn, heard.places))
+
+
+def at_place(turn: Turn, heard: Understood) -> Step:
+    """A place alone: for the topic just answered, or else for the menu."""
+    answered = turn.session.at in ("service", "places") and turn.session.topic is not None
+    turn = turn.having(tries=0, page=0, topic=turn.session.topic if answered else None)
+    if len(heard.places) > 1:
+        return _which_place(turn, heard.places)
+    turn = _located(turn, heard.places)
+    return answers.service(turn) if answered else menu(turn)
+
+
+def chosen_place(turn: Turn, name: str | None) -> Step:
+    """A place was chosen (None: anywhere)."""
+    turn = turn.having(place=name, page=0, tries=0)
+    return answers.service(turn) if turn.session.topic else menu(turn)
+
+
+def chosen_topic(turn: Turn, topic: str) -> Step:
+    """A topic was chosen; a caller is asked where, for a call has no other way to say it."""
+    turn = turn.having(topic=topic, page=0, tries=0)
+    if turn.voice and turn.session.place is None:
+        step = where(turn)
+        return lead(answers.before(turn), step)
+    return answers.service(turn)
+
+
+def _which_place(turn: Turn, found: tuple[Place, ...]) -> Step:
+    names = tuple(dict.fromkeys(place.name for place in found))[:MAX_OFFERS]
+    return places(turn.having(candidates=names))
+
+
+def _located(turn: Turn, found: tuple[Place, ...]) -> Turn:
+    return turn.having(place=found[0].name) if found else turn
+
+
+_POINTS = {
+    "menu": menu,
+    "others": others,
+    "languages": languages,
+    "where": where,
+    "topics": topics,
+    "places": places,
+    "service": answers.service,
+    "ways": answers.service,
+}

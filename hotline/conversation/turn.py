@@ -1,0 +1,79 @@
+"""What does one turn of the conversation have in its hands?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from hotline.content.city import City
+from hotline.content.topics import Topics
+from hotline.directory.search import Directory
+from hotline.model import Heard, Meaning, Place, Session
+from hotline.plan import Choice, Phone, Plan, Say, Value
+
+Step = tuple[Session, Plan]
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What stays the same between two builds of the directory."""
+
+    city: City
+    topics: Topics
+    directory: Directory
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One turn: the world, what was heard, the session so far and the local time."""
+
+    world: World
+    heard: Heard
+    session: Session
+    now: datetime
+
+    @property
+    def voice(self) -> bool:
+        """True in a call."""
+        return self.heard.medium == "voice"
+
+    @property
+    def can_text(self) -> bool:
+        """True when an SMS to this person can arrive: not to a hidden number or a landline."""
+        return self.heard.caller in ("mobile", "other")
+
+    @property
+    def place(self) -> Place | None:
+        """The place the session remembers, if it is still in the gazetteer."""
+        name = self.session.place
+        return self.world.directory.place(name) if name else None
+
+    def having(self, **changes: Any) -> Turn:
+        """This turn with a changed session."""
+        return replace(self, session=replace(self.session, **changes))
+
+    def contact(self) -> Phone | None:
+        """The telephone that the city answers when all else fails."""
+        location = self.world.directory.locations.get(self.world.city.contact_location)
+        reach = self.world.directory.reach(location) if location else None
+        return Phone(reach.phone) if reach else None
+
+
+def say(key: str, **values: Value) -> Say:
+    """A step with its values."""
+    return Say(key, values)
+
+
+def lead(says: Iterable[Say], step: Step) -> Step:
+    """The same step with these sentences first."""
+    session, plan = step
+    return session, replace(plan, says=(*says, *plan.says))
+
+
+def numbered(options: Iterable[tuple[Meaning, Say]]) -> tuple[Choice, ...]:
+    """Choices on the keys 1, 2, 3 … in this order."""
+    return tuple(
+        Choice(str(digit), meaning, label) for digit, (meaning, label) in enumerate(options, 1)
+    )

@@ -1,0 +1,36 @@
+"""What is said first when a text is about danger?"""
+
+from __future__ import annotations
+
+from hotline.conversation import answers
+from hotline.conversation.turn import Step, Turn, say
+from hotline.plan import Phone, Plan, Say
+
+# The help named after the emergency numbers. Fire and weapons: nothing else may distract.
+_NEAREST = {
+    "violence": "violence",
+    "child": "violence",
+    "suicide": "health",
+    "medical": "health",
+}
+
+
+def answer(turn: Turn, kind: str) -> Step:
+    """The emergency numbers of this kind of danger, then the nearest help where there is some."""
+    turn = turn.having(tries=0, form=None, page=0)
+    told = _numbers(turn, kind)
+    topic = _NEAREST.get(kind)
+    if topic is None:
+        return turn.having(at="").session, Plan((told,))
+    heard = turn.heard.understood.places
+    place = heard[0].name if heard else turn.session.place
+    turn = turn.having(topic=topic, place=place)
+    matches = answers.matching(turn)
+    help_ = tuple(answers.described(turn, matches[0])) if matches else ()
+    shown = tuple(match.service.id for match in matches[:1])
+    return turn.having(at="service").session, Plan((told, *help_), services=shown)
+
+
+def _numbers(turn: Turn, kind: str) -> Say:
+    numbers = {name: Phone(number) for name, number in turn.world.city.emergency.items()}
+    return say(f"urgent.{kind}", **numbers)

@@ -1,0 +1,1 @@
+"""Which services are there, where are they, and which is the nearest?"""

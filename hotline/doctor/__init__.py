@@ -1,0 +1,44 @@
+"""What is wrong with this machine or these settings, and how is each fault cured?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from hotline.config import Config
+from hotline.doctor import machine, service, settings
+from hotline.doctor.finding import Finding, Level
+
+__all__ = ["Finding", "Level", "examine"]
+
+CHECKS = (
+    machine.python,
+    machine.sqlite,
+    machine.time_zones,
+    machine.clock,
+    machine.synchronised,
+    machine.state_folder,
+    machine.disk,
+    machine.port,
+    settings.key_files,
+    settings.different_keys,
+    settings.twilio,
+    settings.public_url,
+    service.redis,
+    service.directory,
+)
+
+
+def examine(
+    config: Config,
+    *,
+    audio_missing: Callable[[], int] | None = None,
+    city_problems: Callable[[], Sequence[str]] | None = None,
+) -> list[Finding]:
+    """What every check found, in a steady order; nothing is changed and no secret is shown.
+
+    `audio_missing` counts the texts without a recording; `city_problems` names faults in the pack.
+    """
+    found = [finding for check in CHECKS for finding in check(config)]
+    found += service.audio(audio_missing) if audio_missing else []
+    found += service.city(city_problems) if city_problems else []
+    return found

@@ -1,0 +1,68 @@
+"""Is everything there that an answer needs: queue, directory, voices, city?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from redis import Redis
+from redis.exceptions import RedisError
+
+from hotline.config import Config
+from hotline.doctor.finding import Finding, bad, ok, warn
+from hotline.errors import HotlineError
+
+OLDEST_REDIS = (6, 2)
+
+
+def redis(config: Config) -> list[Finding]:
+    """The queue answers and is recent enough; without a setting, the line brings its own."""
+    if not config.redis_url:
+        return ok("the line starts its own queue")
+    try:
+        link = Redis.from_url(config.redis_url, socket_timeout=2, socket_connect_timeout=2)
+        about = dict(link.info("server"))
+    except (RedisError, OSError, ValueError) as error:
+        return bad(
+            f"HOTLINE_REDIS_URL does not answer ({type(error).__name__})",
+            "Start that server, or empty the setting: the line then brings its own.",
+        )
+    version = str(about["redis_version"])
+    if tuple(int(part) for part in version.split(".")[:2]) < OLDEST_REDIS:
+        return warn(f"Redis {version} is old", "Use Redis 6.2 or newer, or any Valkey.")
+    return ok(f"queue answers (Redis {version})")
+
+
+def directory(config: Config) -> list[Finding]:
+    """The directory is built, from the city pack as it is now."""
+    built, cure = config.directory_path, "Run `hotline directory build`."
+    if not built.exists():
+        return bad("the directory is not built: the line knows no place", cure)
+    sources = [file.stat().st_mtime for file in config.city_path.rglob("*") if file.is_file()]
+    if max(sources, default=0.0) > built.stat().st_mtime:
+        return warn("the city pack has changed since the directory was built", cure)
+    return ok("the directory is built and current")
+
+
+def audio(missing: Callable[[], int]) -> list[Finding]:
+    """Every text has a voice on this machine."""
+    try:
+        count = missing()
+    except HotlineError as error:
+        return bad(f"the sound files cannot be counted: {error}", "Correct that first.")
+    if count:
+        return warn(
+            f"{count} texts have no sound file: the provider's own voice would say them",
+            "Run `hotline audio render`.",
+        )
+    return ok("every text has a sound file")
+
+
+def city(problems: Callable[[], Sequence[str]]) -> list[Finding]:
+    """The city pack can be served."""
+    try:
+        found = problems()
+    except HotlineError as error:
+        found = [str(error)]
+    if not found:
+        return ok("the city pack is in order")
+    return [each for problem in found for each in bad(problem, "Correct that line of the pack.")]

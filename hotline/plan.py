@@ -1,0 +1,216 @@
+"""What does the line want to say and do? Meaning for the renderers, never strings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from hotline.model import Meaning
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A proper name, address or sentence of the directory: it is not translated.
+
+    A French voice reads it in any language: a caller must recognise it on a sign.
+    """
+
+    text: str
+    language: str = "fr"
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A telephone number as people write it, national ("01 48 70 60 00") or short ("114")."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """Metres as the crow flies; `approximate` when one of the two ends is only roughly known."""
+
+    metres: int
+    approximate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A callback reference of four digits, said one by one."""
+
+    digits: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Another text of `messages/`, put inside this one: a topic's label, a time of day."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """How old a fact is: the day somebody checked it, or the source's date ("2023", "2022-11").
+
+    Both None: the source has no date.
+    """
+
+    verified: date | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of the telephone: a digit, `*` or `#`."""
+
+    digit: str
+
+
+Value = Name | Phone | Distance | Reference | Phrase | Since | Key
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Say the text `key`, with these values.
+
+    An `optional` step is left out of an SMS when it would cost one more segment, and of a call.
+    """
+
+    key: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A digit on offer. `label` is what it leads to; None: offered by the text itself.
+
+    `language` is set where the label must be in another language than the reply.
+    """
+
+    digit: str
+    meaning: Meaning
+    label: Say | None = None
+    language: str | None = None
+
+
+# --- effects: what the switchboard carries out, in the same transaction as the reply ---
+
+
+@dataclass(frozen=True, slots=True)
+class RequestCallback:
+    """Keep a callback request; the staff of `team` will ring this person."""
+
+    reference: str
+    topic: str
+    when: str
+    voicemail: str
+
+
+@dataclass(frozen=True, slots=True)
+class CancelCallback:
+    """Withdraw the open request with this reference, if it is this person's."""
+
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgreeToFollowUp:
+    """The person agrees to be asked by SMS, later, whether the callback helped."""
+
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFollowUp:
+    """The person's answer to that question; "no" puts the request back on the list."""
+
+    reference: str
+    helped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OptOut:
+    """Nothing leaves for this person any more unless they just asked for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class OptIn:
+    """Undo an opt-out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Erase everything held about this number, except the opt-out itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class SendText:
+    """Send these steps as an SMS, by the outbox, because the person asked for it just now."""
+
+    says: tuple[Say, ...]
+    kind: str = "asked"
+
+
+Effect = (
+    RequestCallback
+    | CancelCallback
+    | AgreeToFollowUp
+    | AnswerFollowUp
+    | OptOut
+    | OptIn
+    | Forget
+    | SendText
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One turn's answer: say these, offer those, do that; then wait, or end the call.
+
+    `digits` is how many keys a voice gather takes (0: until `#`). An empty plan is silence.
+    """
+
+    says: tuple[Say, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    services: tuple[str, ...] = ()
+    ends: bool = False
+    digits: int = 1
+
+
+# --- what a voice renderer makes of a plan, and what every voice channel performs ---
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One piece of speech with one audio file: `text` in `language`.
+
+    `key` is the text's key where a person can record it whole, else "". `file` is the name of the
+    WAV file under `audio/` once `speech` has attached it, else "".
+    """
+
+    language: str
+    text: str
+    key: str = ""
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A leg of a call: play these; then gather `digits` keys for `timeout` seconds, or hang up."""
+
+    utterances: tuple[Utterance, ...]
+    digits: int = 1
+    timeout: int = 6
+    ends: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What goes back in-band: SMS texts, or a script, or nothing at all (silence)."""
+
+    texts: tuple[str, ...] = ()
+    script: Script | None = None
+    step: int = 0

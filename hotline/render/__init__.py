@@ -1,0 +1,1 @@
+"""How is a plan said: in the words of an SMS, or in the sounds of a call?"""

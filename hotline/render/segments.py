@@ -1,0 +1,81 @@
+"""How many SMS segments does this text cost, and which character makes it dear?
+
+Tables: 3GPP TS 23.038, GSM 7-bit default alphabet and its extension table. A lone segment holds
+160 septets or 70 UTF-16 units; of several, each holds 153 or 67, for the header takes the rest.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+BASIC = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+EXTENDED = frozenset("\f^{}\\[~]|€")
+
+# What a phone without the letter would show anyway. "ç" is not in GSM-7, though "Ç" is.
+_SPELLED = str.maketrans(
+    {
+        "œ": "oe", "Œ": "OE", "’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"',
+        "…": "...", "–": "-", "—": "-", "‑": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentCount:
+    """`encoding` is GSM-7 or UCS-2; `units` are septets or UTF-16 units; `segments` cost money."""
+
+    encoding: str
+    units: int
+    segments: int
+
+
+def count(text: str) -> SegmentCount:
+    """What sending this text costs, after NFC; an empty text is one segment, as it is billed."""
+    text = unicodedata.normalize("NFC", text)
+    if is_gsm7(text):
+        return _packed("GSM-7", (2 if char in EXTENDED else 1 for char in text), 160, 153)
+    return _packed("UCS-2", (2 if ord(char) > 0xFFFF else 1 for char in text), 70, 67)
+
+
+def is_gsm7(text: str) -> bool:
+    """True when every character is in the GSM 7-bit alphabet or its extension."""
+    return all(char in BASIC or char in EXTENDED for char in text)
+
+
+def dear_characters(text: str) -> str:
+    """The characters that force this text out of GSM-7, once each, in order."""
+    normal = unicodedata.normalize("NFC", text)
+    dear = (char for char in normal if char not in BASIC and char not in EXTENDED)
+    return "".join(dict.fromkeys(dear))
+
+
+def downgrade(text: str) -> str:
+    """The same text in GSM-7 where that is only a matter of accents and quotes, else as it was."""
+    spelled = unicodedata.normalize("NFC", text).translate(_SPELLED)
+    plain = "".join(char if char in BASIC or char in EXTENDED else _bare(char) for char in spelled)
+    return plain if is_gsm7(plain) else text
+
+
+def cheapest(text: str) -> str:
+    """The text as written, or downgraded if that saves a segment."""
+    plain = downgrade(text)
+    return plain if count(plain).segments < count(text).segments else text
+
+
+def _bare(char: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", char) if not unicodedata.combining(c))
+
+
+def _packed(encoding: str, widths: Iterable[int], alone: int, each: int) -> SegmentCount:
+    """Fills segments unit by unit: a pair (escape or surrogate) never straddles two of them."""
+    units, segments, room = 0, 1, each
+    for width in widths:
+        if width > room:
+            segments, room = segments + 1, each
+        units, room = units + width, room - width
+    return SegmentCount(encoding, units, 1 if units <= alone else segments)

@@ -1,0 +1,111 @@
+"""How is a value (a phone, a distance, a date) written in an SMS, and said in a call?"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from babel.core import Locale
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
+
+from hotline.content.texts import Texts
+from hotline.plan import Distance, Key, Name, Phone, Phrase, Reference, Since, Utterance, Value
+
+RTL = frozenset({"ar", "fa", "ps", "ur", "he"})
+_ISOLATE, _END = "\u2066", "\u2069"  # LRI … PDI: the phone number keeps its own direction
+_KEYS = {"*": "digit.star", "#": "digit.hash"}
+
+
+def written(value: Value, language: str, texts: Texts) -> str:
+    """The value as an SMS writes it; isolated inside right-to-left text where it needs to be."""
+    plain = _written(value, language, texts)
+    foreign = isinstance(value, Name | Phone | Reference)
+    return f"{_ISOLATE}{plain}{_END}" if foreign and language in RTL else plain
+
+
+def spoken(value: Value, language: str, texts: Texts) -> Utterance:
+    """The value as one piece of speech."""
+    if isinstance(value, Name):
+        return Utterance(value.language, value.text)
+    if isinstance(value, Phrase):
+        text = texts.get(value.key, language, "voice")
+        return Utterance(text.language, text.text, value.key)
+    return Utterance(language, _said(value, language, texts))
+
+
+def key_name(digit: str, language: str, texts: Texts) -> str:
+    """The digit, or the language's word for star and hash."""
+    return texts.get(_KEYS[digit], language).text if digit in _KEYS else digit
+
+
+def _written(value: Value, language: str, texts: Texts) -> str:
+    match value:
+        case Name(text):
+            return text
+        case Phone(number):
+            return number
+        case Reference(digits):
+            return digits
+        case Key(digit):
+            return digit
+        case Phrase(key):
+            return texts.get(key, language).text
+        case Distance():
+            return _distance(value, language, texts, "sms")
+        case Since():
+            return _since(value, language)
+
+
+def _said(value: Value, language: str, texts: Texts) -> str:
+    match value:
+        case Phone(number):
+            return digit_by_digit(number)
+        case Reference(digits):
+            return digit_by_digit(" ".join(digits))
+        case Distance(metres):
+            return _distance(Distance(heard_metres(metres)), language, texts, "voice")
+        case Since():
+            return _since(value, language)
+    raise TypeError(f"{value!r} is not said as digits, distance or date")
+
+
+def digit_by_digit(number: str) -> str:
+    """ "01 48 70" as a voice must read it: single digits, a pause at each gap."""
+    return ", ".join(" ".join(group) for group in number.split())
+
+
+def heard_metres(metres: int) -> int:
+    """A distance as a call says it: 100 m steps to 1 km, 500 m steps to 10 km, then whole km."""
+    step = 100 if metres < 950 else 500 if metres < 9750 else 1000
+    return max(100, round(metres / step) * step)
+
+
+def _distance(value: Distance, language: str, texts: Texts, medium: str) -> str:
+    kilometres = value.metres >= 1000
+    unit = "distance.kilometres" if kilometres else "distance.metres"
+    key = f"{unit}.about" if value.approximate and medium == "sms" else unit
+    text = texts.get(key, language, medium)
+    metres = round(value.metres, -2) or 100 if value.approximate else value.metres
+    number = metres / 1000 if kilometres else metres
+    return text.text.format(n=_number(number, text.language))
+
+
+def _number(number: float, language: str) -> str:
+    # Latin digits everywhere: a phone that shows Arabic letters may not have Arabic digits.
+    return str(format_decimal(number, "#,##0.#", _locale(language), numbering_system="latn"))
+
+
+def _locale(language: str) -> Locale:
+    return Locale.parse(language, sep="-")
+
+
+def _since(value: Since, language: str) -> str:
+    if value.verified is not None:
+        return format_date(value.verified, "long", locale=_locale(language))
+    parts = [int(part) for part in (value.source or "").split("-") if part.isdigit()]
+    match parts:
+        case [year, month, day]:
+            return format_date(date(year, month, day), "long", locale=_locale(language))
+        case [year, month]:
+            return format_skeleton("yMMMM", date(year, month, 1), locale=_locale(language))
+    return value.source or ""

@@ -1,0 +1,110 @@
+"""Which pieces of speech say this plan in a call, and which could ever be needed?"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterator
+
+from hotline.content.city import City
+from hotline.content.texts import Texts
+from hotline.directory.search import Directory
+from hotline.plan import (
+    Choice,
+    Distance,
+    Name,
+    Phone,
+    Plan,
+    Reference,
+    Say,
+    Script,
+    Since,
+    Utterance,
+    Value,
+)
+from hotline.render.values import heard_metres, key_name, spoken
+
+KEYS = "1234567890*"
+
+
+def render(plan: Plan, language: str, texts: Texts) -> Script:
+    """The leg of the call that performs this plan. Nothing in it is outside `every_utterance`."""
+    said = [piece for say in plan.says if not say.optional for piece in _say(say, language, texts)]
+    for choice in plan.choices:
+        if choice.label is not None:
+            said += _offer(choice, choice.label, choice.language or language, texts)
+    return Script(tuple(said), digits=plan.digits, ends=plan.ends)
+
+
+def every_utterance(
+    language: str, texts: Texts, directory: Directory, city: City
+) -> Iterator[Utterance]:
+    """Every piece of speech a call in this language can need, each once, the commonest first."""
+    seen: set[tuple[str, str]] = set()
+    for piece in _possible(language, texts, directory, city):
+        if (piece.language, piece.text) not in seen:
+            seen.add((piece.language, piece.text))
+            yield piece
+
+
+def _say(say: Say, language: str, texts: Texts) -> Iterator[Utterance]:
+    """The text cut at its values: each part is a file of its own, made long before the call."""
+    text = texts.get(say.key, language, "voice")
+    for fragment, value in _parts(text.text):
+        if fragment:
+            yield Utterance(text.language, fragment, say.key if fragment == text.text else "")
+        if value:
+            yield from _values(say.values[value], text.language, texts)
+
+
+def _values(value: Value, language: str, texts: Texts) -> Iterator[Utterance]:
+    if isinstance(value, Reference):
+        for digit in value.digits:
+            yield spoken(Reference(digit), language, texts)
+    else:
+        yield spoken(value, language, texts)
+
+
+def _offer(choice: Choice, label: Say, language: str, texts: Texts) -> list[Utterance]:
+    return [*_say(label, language, texts), _press(choice.digit, language, texts)]
+
+
+def _press(digit: str, language: str, texts: Texts) -> Utterance:
+    text = texts.get("press", language, "voice")
+    return Utterance(text.language, text.text.format(digit=key_name(digit, text.language, texts)))
+
+
+def _parts(text: str) -> Iterator[tuple[str, str]]:
+    """(fragment, value name) pairs; a fragment of nothing but punctuation is silence already."""
+    for fragment, name, _, _ in string.Formatter().parse(text):
+        words = fragment.strip().lstrip(".,;:!? ")
+        yield (words if any(char.isalnum() for char in words) else ""), name or ""
+
+
+def _possible(language: str, texts: Texts, directory: Directory, city: City) -> Iterator[Utterance]:
+    for key in texts.spoken_keys():
+        if key != "press":
+            text = texts.get(key, language, "voice")
+            for fragment, _ in _parts(text.text):
+                if fragment:
+                    yield Utterance(text.language, fragment, key if fragment == text.text else "")
+    yield from (_press(key, language, texts) for key in KEYS)
+    yield from (spoken(value, language, texts) for value in _values_of(directory, city))
+
+
+def _values_of(directory: Directory, city: City) -> Iterator[Value]:
+    yield from (Reference(digit) for digit in "0123456789")
+    yield from (Phone(number) for number in city.emergency.values())
+    yield from (Name(name) for name in (city.line_name, city.publisher, *city.landmarks))
+    for location in directory.locations.values():
+        names = (location.name, location.short_name, location.address, location.near)
+        yield from (Name(name) for name in names if name)
+        yield from (Phone(number) for number in location.phones)
+        if location.verified_on or location.source_date:
+            yield Since(location.verified_on, location.source_date or None)
+    yield from (Name(service.name) for service in directory.services)
+    yield from (Distance(metres) for metres in _distances())
+
+
+def _distances() -> list[int]:
+    """Every distance a call can say, up to 30 km."""
+    return sorted({heard_metres(metres) for metres in range(0, 30_001, 50)})

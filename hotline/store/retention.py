@@ -1,0 +1,81 @@
+"""What is old enough to be erased, and how much of it was there?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from hotline.store.clock import stamp
+from hotline.store.engine import Engine
+
+UNREACHED = timedelta(days=30)
+AUDIT = timedelta(days=365)
+LOGINS = timedelta(days=1)
+
+_ENDED_EVENTS = (
+    "delete from callback_event where callback in (select id from callback_request"
+    " where state in ('closed', 'cancelled') and closed_at < :before)"
+)
+
+
+class Retention:
+    """Erasing by age. Times come from `city.toml`, in hours and days."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def forget_old(self, keep: Mapping[str, int], now: datetime) -> dict[str, int]:
+        """Erase what is past its time; returns how many rows of each kind went.
+
+        The reply of a turn is needed for as long as a gateway may repeat the message; its text is
+        emptied with the session, its id stays longer so that a replay is still recognised.
+        """
+        ages = {name: timedelta(days=days) for name, days in keep.items() if name.endswith("days")}
+        session = timedelta(hours=keep["session_hours"])
+        with self._engine.transaction():
+            gone = {
+                "session": self._run(
+                    "delete from session where updated_at < :before", now, session
+                ),
+                "reply": self._run(
+                    "update inbound set reply_sealed = '' where at < :before"
+                    " and reply_sealed <> ''",
+                    now,
+                    session,
+                ),
+                "inbound": self._run(
+                    "delete from inbound where at < :before", now, ages["inbound_days"]
+                ),
+                "language": self._run(
+                    "update person set language = null where seen_at < :before"
+                    " and language is not null",
+                    now,
+                    ages["language_days"],
+                ),
+                "outbox": self._run(
+                    "delete from outbox where ended_at < :before", now, ages["outbox_days"]
+                ),
+                "unreached": self._run(
+                    "update callback_request set state = 'closed', closed_at = created_at"
+                    " where state in ('requested', 'no_answer') and created_at < :before",
+                    now,
+                    UNREACHED,
+                ),
+                "history": self._run(_ENDED_EVENTS, now, ages["closed_callback_days"]),
+                "callback": self._run(
+                    "delete from callback_request where state in ('closed', 'cancelled')"
+                    " and closed_at < :before",
+                    now,
+                    ages["closed_callback_days"],
+                ),
+                "person": self._engine.run(
+                    "delete from person where language is null and opted_out_at is null"
+                ),
+                "login": self._run("delete from login_failure where at < :before", now, LOGINS),
+                "audit": self._run("delete from audit where at < :before", now, AUDIT),
+            }
+        self._engine.checkpoint()
+        return gone
+
+    def _run(self, sql: str, now: datetime, age: timedelta) -> int:
+        return self._engine.run(sql, before=stamp(now - age))

@@ -1,0 +1,216 @@
+"""What must one turn remember: the person, the session, and the reply it gave?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
+
+from hotline.model import CallbackForm, Inbound, Meaning, OpenCallback, Session
+from hotline.plan import Reply, Script, Utterance
+from hotline.store.clock import stamp
+from hotline.store.engine import Engine
+from hotline.store.vault import Vault
+
+ECHO = timedelta(seconds=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the record knows of whoever is speaking, at the start of a turn."""
+
+    session: Session
+    opted_out: bool
+    callbacks: tuple[OpenCallback, ...]
+
+
+class Turns:
+    """The record of turns."""
+
+    def __init__(self, engine: Engine, vault: Vault, draw: Callable[[int], int]) -> None:
+        self._engine = engine
+        self._vault = vault
+        self._draw = draw
+
+    def person(self, sender: str | None) -> str | None:
+        """The blind index of this number; None for a hidden one."""
+        return self._vault.index("person", sender) if sender else None
+
+    def replied(self, inbound: Inbound) -> Reply | None:
+        """The reply this inbound has already been given, under this id or as an echo of it.
+
+        An echo is the same text from the same sender within two seconds: gateways repeat a
+        message under a new id. Keys of a call are never echoes: their id says which leg it is.
+        """
+        row = self._engine.one(
+            "select id, reply_sealed from inbound where id = :id", id=_id(inbound)
+        )
+        if row is None and inbound.medium == "sms":
+            row = self._engine.one(
+                "select id, reply_sealed from inbound where echo = :echo and at >= :since",
+                echo=self._echo(inbound),
+                since=stamp(inbound.at - ECHO),
+            )
+        if row is None:
+            return None
+        if not row["reply_sealed"]:  # erased with age: a replay of long ago is met with silence
+            return Reply()
+        return _reply(self._vault.open(row["reply_sealed"], f"inbound.reply/{row['id']}"))
+
+    def known(self, inbound: Inbound, since: datetime) -> Known:
+        """The session (not older than `since`), opt-out and open callbacks of this sender."""
+        person = self.person(inbound.sender)
+        row = self._engine.one(
+            "select state_sealed from session where key = :key and updated_at >= :since",
+            key=inbound.call or person,
+            since=stamp(since),
+        )
+        about = self._about(person)
+        session = self._session(row["state_sealed"], inbound.call or person or "") if row else None
+        if session is None:
+            session = Session(language=about["language"] if about else None)
+        opted_out = bool(about and about["opted_out_at"])
+        return Known(session, opted_out, self._open_callbacks(person))
+
+    def record(self, inbound: Inbound, session: Session, reply: Reply, now: datetime) -> None:
+        """Keep the turn: the same inbound will get the same reply, and the session goes on."""
+        person = self.person(inbound.sender)
+        self.keep_reply(inbound, person, reply, now)
+        self.keep_session(inbound.call or person, person, session, now)
+
+    def keep_reply(self, inbound: Inbound, person: str | None, reply: Reply, now: datetime) -> None:
+        """Keep only what makes a repeated inbound get the same reply; `person` may be left out."""
+        id_, at = _id(inbound), stamp(now)
+        self._engine.run(
+            "insert into inbound (id, person, echo, at, reply_sealed)"
+            " values (:id, :person, :echo, :at, :reply)",
+            id=id_,
+            person=person,
+            echo=self._echo(inbound) if inbound.medium == "sms" else None,
+            at=at,
+            reply=self._vault.seal(_json(reply), f"inbound.reply/{id_}"),
+        )
+
+    def keep_session(
+        self, key: str | None, person: str | None, session: Session, now: datetime
+    ) -> None:
+        """Keep a session, and the person's language with it."""
+        if key is None:
+            return
+        self._engine.run(
+            "insert into session (key, person, state_sealed, updated_at)"
+            " values (:key, :person, :state, :at)"
+            " on conflict (key) do update set state_sealed = :state, updated_at = :at",
+            key=key,
+            person=person,
+            state=self._vault.seal(_json(session), f"session.state/{key}"),
+            at=stamp(now),
+        )
+        if person:
+            self._engine.run(
+                "insert into person (person, language, seen_at) values (:person, :language, :at)"
+                " on conflict (person) do update set language = :language, seen_at = :at",
+                person=person,
+                language=session.language,
+                at=stamp(now),
+            )
+
+    def offer(self, person: str, offers: dict[str, list[str]], now: datetime) -> None:
+        """Give digits a meaning in this person's session: a message that offers them has left."""
+        row = self._engine.one("select state_sealed from session where key = :key", key=person)
+        about = self._about(person)
+        session = self._session(row["state_sealed"], person) if row else None
+        session = session or Session(language=about["language"] if about else None)
+        offered = tuple((digit, Meaning(*meaning)) for digit, meaning in offers.items())
+        self.keep_session(person, person, replace(session, offered=offered, form=None), now)
+
+    def opt_out(self, person: str, now: datetime) -> None:
+        """From now on nothing unasked leaves for this person."""
+        self._set_opt_out(person, stamp(now), now)
+
+    def opt_in(self, person: str, now: datetime) -> None:
+        """Undo the opt-out."""
+        self._set_opt_out(person, None, now)
+
+    def opted_out(self, person: str) -> bool:
+        """Has this person opted out?"""
+        about = self._about(person)
+        return bool(about and about["opted_out_at"])
+
+    def forget(self, person: str) -> None:
+        """Erase what is held about this number; an opt-out stays, as a blind index alone."""
+        erase = (
+            "delete from session where person = :person",
+            "delete from inbound where person = :person",
+            "delete from outbox where person = :person",
+            "delete from callback_event where callback in"
+            " (select id from callback_request where person = :person)",
+            "delete from callback_request where person = :person",
+            "delete from person where person = :person and opted_out_at is null",
+            "update person set language = null where person = :person",
+        )
+        for statement in erase:
+            self._engine.run(statement, person=person)
+
+    def fresh_reference(self) -> str:
+        """Four digits that no open callback request has; never all the same, never a leading 0."""
+        while True:
+            reference = str(self._draw(9000) + 1000)
+            sql = "select 1 from open_callback where reference = :reference"
+            if len(set(reference)) > 1 and self._engine.one(sql, reference=reference) is None:
+                return reference
+
+    def _about(self, person: str | None) -> dict[str, str | None] | None:
+        return self._engine.one(
+            "select language, opted_out_at from person where person = :person", person=person
+        )
+
+    def _set_opt_out(self, person: str, at: str | None, now: datetime) -> None:
+        self._engine.run(
+            "insert into person (person, opted_out_at, seen_at) values (:person, :at, :now)"
+            " on conflict (person) do update set opted_out_at = :at",
+            person=person,
+            at=at,
+            now=stamp(now),
+        )
+
+    def _open_callbacks(self, person: str | None) -> tuple[OpenCallback, ...]:
+        rows = self._engine.all(
+            "select reference, topic, state from open_callback where person = :person"
+            " order by created_at",
+            person=person,
+        )
+        return tuple(OpenCallback(row["reference"], row["topic"], row["state"]) for row in rows)
+
+    def _echo(self, inbound: Inbound) -> str:
+        return self._vault.index("echo", inbound.channel, inbound.sender or "", inbound.text)
+
+    def _session(self, sealed: str, key: str) -> Session | None:
+        state = json.loads(self._vault.open(sealed, f"session.state/{key}"))
+        form = state["form"]
+        return Session(
+            **{
+                **state,
+                "offered": tuple((digit, Meaning(**m)) for digit, m in state["offered"]),
+                "candidates": tuple(state["candidates"]),
+                "form": CallbackForm(**form) if form else None,
+            }
+        )
+
+
+def _id(inbound: Inbound) -> str:
+    return f"{inbound.channel}:{inbound.id}"
+
+
+def _json(value: Session | Reply) -> str:
+    return json.dumps(asdict(value), ensure_ascii=False, separators=(",", ":"))
+
+
+def _reply(text: str) -> Reply:
+    state = json.loads(text)
+    script = state["script"]
+    if script is not None:
+        pieces = tuple(Utterance(**piece) for piece in script["utterances"])
+        script = Script(**{**script, "utterances": pieces})
+    return Reply(tuple(state["texts"]), script, state["step"])

@@ -1,0 +1,205 @@
+"""What happens when something comes in: one turn, one transaction, one reply."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+import phonenumbers
+
+from hotline.content.texts import Texts
+from hotline.conversation import Turn, World, converse
+from hotline.model import Heard, Inbound, LineType, Session, Understood
+from hotline.plan import (
+    AgreeToFollowUp,
+    AnswerFollowUp,
+    CancelCallback,
+    Effect,
+    Forget,
+    OptIn,
+    OptOut,
+    Plan,
+    Reply,
+    RequestCallback,
+    SendText,
+)
+from hotline.render import sms, voice
+from hotline.speech.library import Library
+from hotline.store import Store
+from hotline.store.callbacks import NewCallback
+from hotline.store.outbox import NewOutbound
+from hotline.understand import Lexicon, understand
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What one inbound led to. `rings` are ids of outbox rows due now."""
+
+    reply: Reply
+    understood: Understood
+    plan: Plan
+    language: str
+    rings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Switchboard:
+    """Everything a turn needs, read once; only the store is written to."""
+
+    world: World
+    texts: Texts
+    lexicon: Lexicon
+    library: Library
+    store: Store
+    sends_by: str
+
+    def answer(self, inbound: Inbound, now: datetime) -> Answered:
+        """The reply to this inbound, durable before it is returned; the same one when repeated."""
+        if inbound.medium == "sms" and inbound.sender is None:
+            return Answered(Reply(), Understood(), Plan(), "")  # nobody there to answer
+        understood = self._understood(inbound)
+        with self.store.transaction():
+            given = self.store.turns.replied(inbound)
+            if given is not None:
+                return Answered(given, understood, Plan(), "")
+            return self._turn(inbound, understood, now)
+
+    def _understood(self, inbound: Inbound) -> Understood:
+        if inbound.medium == "voice":
+            return Understood(digits=inbound.text or None)
+        return understand(inbound.text, self.lexicon)
+
+    def _turn(self, inbound: Inbound, understood: Understood, now: datetime) -> Answered:
+        hours = timedelta(hours=self.world.city.retention["session_hours"])
+        known = self.store.turns.known(inbound, now - hours)
+        heard = Heard(
+            medium=inbound.medium,
+            event=inbound.event,
+            understood=understood,
+            caller=_line_type(inbound),
+            reference=self._reference(known.session),
+            callbacks=known.callbacks,
+            opted_out=known.opted_out,
+        )
+        local = now.astimezone(self.world.city.timezone)
+        session, plan = converse(Turn(self.world, heard, known.session, local))
+        language = session.language or self.world.city.languages[0]
+        reply = self._rendered(inbound, plan, language)
+        rings = self._carried_out(inbound, plan.effects, language, now)
+        self._kept(inbound, session, plan, reply, now)
+        return Answered(reply, understood, plan, language, rings)
+
+    def _reference(self, session: Session) -> str:
+        """A reference for the request that this turn may complete: its last question is out."""
+        last = session.form is not None and session.form.when is not None
+        return self.store.turns.fresh_reference() if last else ""
+
+    def _rendered(self, inbound: Inbound, plan: Plan, language: str) -> Reply:
+        if inbound.medium == "sms":
+            return Reply(sms.render(plan, language, self.texts))
+        script = self.library.attach(voice.render(plan, language, self.texts))
+        return Reply(script=script, step=_step(inbound))
+
+    def _kept(
+        self, inbound: Inbound, session: Session, plan: Plan, reply: Reply, now: datetime
+    ) -> None:
+        if any(isinstance(effect, Forget) for effect in plan.effects):
+            self.store.turns.keep_reply(inbound, None, reply, now)
+        else:
+            self.store.turns.record(inbound, session, reply, now)
+
+    def _carried_out(
+        self, inbound: Inbound, effects: tuple[Effect, ...], language: str, now: datetime
+    ) -> tuple[str, ...]:
+        if not effects or inbound.sender is None:
+            return ()
+        person = self.store.turns.person(inbound.sender) or ""
+        rings = [
+            self._carry_out(effect, inbound.sender, person, language, now) for effect in effects
+        ]
+        return tuple(ring for ring in rings if ring)
+
+    def _carry_out(
+        self, effect: Effect, sender: str, person: str, language: str, now: datetime
+    ) -> str | None:
+        turns, callbacks = self.store.turns, self.store.callbacks
+        match effect:
+            case RequestCallback():
+                callbacks.request(self._callback(effect, sender, person, language), now)
+            case CancelCallback(reference):
+                callbacks.cancel(person, reference, now)
+            case AgreeToFollowUp(reference):
+                callbacks.agree(person, reference)
+            case AnswerFollowUp(reference, helped):
+                callbacks.helped(person, reference, helped, now)
+            case OptOut():
+                turns.opt_out(person, now)
+            case OptIn():
+                turns.opt_in(person, now)
+            case Forget():
+                turns.forget(person)
+            case SendText():
+                return self._asked_text(effect, sender, person, language, now)
+        return None
+
+    def _callback(
+        self, asked: RequestCallback, sender: str, person: str, language: str
+    ) -> NewCallback:
+        team = self.world.topics.team(asked.topic)
+        if team not in self.world.city.teams:
+            team = self.world.city.default_team
+        return NewCallback(
+            reference=asked.reference,
+            person=person,
+            number=sender,
+            topic=asked.topic,
+            team=team,
+            language=language,
+            time_of_day=asked.when,
+            voicemail=asked.voicemail,
+        )
+
+    def _asked_text(
+        self, asked: SendText, sender: str, person: str, language: str, now: datetime
+    ) -> str:
+        (body,) = sms.render(Plan(asked.says), language, self.texts)
+        new = NewOutbound(
+            kind=asked.kind,
+            channel=self.sends_by,
+            person=person,
+            recipient=sender,
+            body=body,
+            language=language,
+            due_at=now,
+            asked=True,
+        )
+        return self.store.outbox.add(new, now)
+
+    def with_world(self, world: World, lexicon: Lexicon) -> Switchboard:
+        """The same switchboard over a directory that was built since."""
+        return replace(self, world=world, lexicon=lexicon)
+
+
+def _step(inbound: Inbound) -> int:
+    _, _, step = inbound.id.rpartition(":")
+    return int(step) if step.isdigit() else 0
+
+
+def _line_type(inbound: Inbound) -> LineType:
+    """Whoever texts can be texted; a caller's number says what it is (libphonenumber's tables)."""
+    if inbound.sender is None:
+        return "hidden"
+    return "mobile" if inbound.medium == "sms" else _number_type(inbound.sender)
+
+
+@lru_cache(maxsize=4096)
+def _number_type(number: str) -> LineType:
+    try:
+        kind = phonenumbers.number_type(phonenumbers.parse(number))
+    except phonenumbers.NumberParseException:
+        return "hidden"
+    if kind == phonenumbers.PhoneNumberType.MOBILE:
+        return "mobile"
+    fixed = (phonenumbers.PhoneNumberType.FIXED_LINE, phonenumbers.PhoneNumberType.VOIP)
+    return "landline" if kind in fixed else "other"

@@ -1,0 +1,73 @@
+"""What does this message mean: language, command, topic, place, danger?"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection
+
+from hotline.model import Understood
+from hotline.understand import language, place, topic
+from hotline.understand.command import command
+from hotline.understand.fold import tokens
+from hotline.understand.lexicon import Lexicon, compile_lexicon
+from hotline.understand.reading import Hit, Reading, longest, read
+from hotline.understand.urgent import danger
+
+__all__ = ["Lexicon", "compile_lexicon", "understand"]
+
+_KEYS = frozenset("*#")
+_AROUND_KEYS = " .\t\r\n\ufe0f\u20e3"  # a keycap emoji is the sign and two marks
+_NUMBER_SIGNS = frozenset(tokens("n no num numero number ref reference رقم"))
+_RIVALS = frozenset({"topic", "command", "language"})
+
+
+def understand(text: str, lexicon: Lexicon, known: str | None = None) -> Understood:
+    """What this message means. Any text whatever gives an answer; most of an answer may be None.
+
+    `known` is the language spoken with this person so far, or None.
+    """
+    reading = read(text, lexicon)
+    digits = _digits(reading)
+    if digits is not None:
+        return Understood(digits=digits)
+    spoken = language.detect(reading, lexicon, known)
+    hits = longest(hit for hit in reading.hits if hit.kind in _RIVALS)
+    needs = tuple(hit for hit in hits if hit.kind == "topic")
+    named = place.named(reading, needs, spoken, lexicon)
+    ranked = topic.rank(_apart(needs, named), lexicon)
+    found = place.places(named, lexicon)
+    urgent = danger(reading, ranked.topics)
+    wanted = language.asked(reading, lexicon) if not (urgent or found) else None
+    orders = [hit for hit in hits if hit.kind == "command"]
+    objects = [*needs, *named] if ranked.topics or found else []
+    given = command(reading, orders, objects, lexicon)
+    return Understood(
+        language=spoken,
+        asked_language=wanted,
+        command=None if urgent or wanted else given,
+        topics=ranked.topics,
+        places=found,
+        unsure=ranked.unsure or len(found) > 1,
+        urgent=urgent,
+    )
+
+
+def _digits(reading: Reading) -> str | None:
+    """The message when it is a key or a number, unless that number is a postcode we know."""
+    key = unicodedata.normalize("NFKC", reading.raw).strip(_AROUND_KEYS)
+    if key in _KEYS:
+        return key
+    numbers = [word for word in reading.written if word not in _NUMBER_SIGNS]
+    if len(numbers) != 1 or not numbers[0].isdigit() or reading.of("site"):
+        return None
+    return numbers[0]
+
+
+def _apart(needs: Collection[Hit], named: Collection[Hit]) -> list[Hit]:
+    """The needs that are not just a word of a place.
+
+    "avocat hopital" is a lawyer near the hospital; "hopital" alone is a need and a place.
+    """
+    outside = [need for need in needs if not any(need.overlaps(name) for name in named)]
+    whole = [need for need in needs if not any(need.inside(name) for name in named)]
+    return outside or whole

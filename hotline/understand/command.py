@@ -1,0 +1,58 @@
+"""Is this message an order to the line itself, rather than a need?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from hotline.understand.fold import tokens
+from hotline.understand.lexicon import Lexicon
+from hotline.understand.reading import Hit, Reading
+
+ANYWHERE = "anywhere"
+# These are answers or courtesies: inside a longer sentence they say nothing.
+_ONLY_ALONE = frozenset(
+    tokens("yes no morning afternoon evening anywhere greeting thanks more start menu")
+)
+
+
+# These take an object: "rappel logement", "call me about housing".
+_WITH_OBJECT = frozenset({"callback"})
+
+
+def command(
+    reading: Reading, hits: Collection[Hit], objects: Collection[Hit], lexicon: Lexicon
+) -> str | None:
+    """The command given, or None.
+
+    `hits` are the command phrases; `objects` are the topics and places the message names.
+    """
+    if any(hit.name == "not" for hit in reading.of("stop")):
+        hits = [hit for hit in hits if hit.name != "stop"]
+    if objects:
+        return _with_object(reading, hits, objects, lexicon)
+    if _is_bare(reading, hits, lexicon):
+        return _first(hits, lexicon)
+    if not hits and _is_bare(reading, reading.of("home"), lexicon):
+        return ANYWHERE
+    sentences = [hit for hit in hits if hit.length > 1 and hit.name not in _ONLY_ALONE]
+    return _first(sentences, lexicon)
+
+
+def _with_object(
+    reading: Reading, hits: Collection[Hit], objects: Collection[Hit], lexicon: Lexicon
+) -> str | None:
+    """A command for these topics or places, when nothing else is said: any word more is a need."""
+    orders = [hit for hit in hits if hit.name in _WITH_OBJECT and not hit.weak]
+    small = lexicon.polite | lexicon.small
+    bare = all(word in small for word in reading.uncovered([*orders, *objects]))
+    return _first(orders, lexicon) if bare else None
+
+
+def _is_bare(reading: Reading, hits: Collection[Hit], lexicon: Lexicon) -> bool:
+    """True when nothing but these hits and polite words makes up the message."""
+    return bool(hits) and all(word in lexicon.polite for word in reading.uncovered(hits))
+
+
+def _first(hits: Collection[Hit], lexicon: Lexicon) -> str | None:
+    """The one that takes precedence: "matin oui" is a time of day, "stop merci" is STOP."""
+    return min((hit.name for hit in hits), key=lexicon.commands.index, default=None)

@@ -1,0 +1,145 @@
+"""Which words, phrases and names does the line know, ready to be looked up?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Protocol
+
+from hotline.model import Place
+from hotline.understand.fold import fold, tokens
+from hotline.understand.gazetteer import Phrase, Site, home_names, sites, words_of
+from hotline.understand.near_misses import Vocabulary, vocabulary
+from hotline.understand.phrases import Entry, Node
+
+_SUFFIX = "/keywords"
+# Lists of single words, or of exceptions: they are looked up, not searched for in a message.
+_WORD_LISTS = frozenset({"language.words", "language.shared", "polite.words", "near.not"})
+_PLACE_LISTS = frozenset({"place.ordinary", "place.never"})
+
+
+class Keywords(Protocol):
+    """What is needed of the texts: every keyword list, by key and language."""
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages served, the fallback first."""
+
+    def keywords(self, key: str, language: str) -> tuple[str, ...]:
+        """The keywords and phrases with this key, as written."""
+
+    def keyword_keys(self) -> Iterable[str]:
+        """The key of every keyword list, in source order."""
+
+
+class Named(Protocol):
+    """What is needed of a topic."""
+
+    @property
+    def id(self) -> str:
+        """Its stable id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything `understand` looks up; made once, never changed.
+
+    `strong` gives the one language an everyday word reveals, `shared` holds the phrases that reveal
+    none, `polite` the words that carry no meaning of their own, `small` these and every everyday
+    word. `commands` are in order of precedence, `topics` in the order of the menu.
+    """
+
+    languages: tuple[str, ...]
+    topics: tuple[str, ...]
+    commands: tuple[str, ...]
+    tree: Node
+    vocabulary: Vocabulary
+    strong: Mapping[str, str]
+    shared: frozenset[Phrase]
+    polite: frozenset[str]
+    small: frozenset[str]
+    sites: Mapping[Phrase, Site]
+
+
+def compile_lexicon(
+    texts: Keywords, topics: Iterable[Named], places: Iterable[Place], home: str = ""
+) -> Lexicon:
+    """The lexicon of these texts and places; `home` is the name of the commune served."""
+    lists = _Lists(texts)
+    rows = tuple(places)
+    meant = {word for word, stem in lists.tree.vocabulary() if not stem}
+    found = sites(
+        rows,
+        home,
+        ordinary=lists.phrases("place.ordinary"),
+        never=lists.phrases("place.never"),
+        words=meant,
+    )
+    for phrase in found:
+        lists.tree.plant(" ".join(phrase), Entry("site", " ".join(phrase)))
+    for phrase in home_names(rows, home):
+        lists.tree.plant(" ".join(phrase), Entry("home", "home"))
+    stems = {word for word, stem in lists.tree.vocabulary() if stem}
+    everyday = lists.words("language.words")
+    polite = lists.words("polite.words")
+    meant |= set(words_of(found))
+    known = meant | everyday.keys() | polite.keys() | lists.words("near.not").keys()
+    return Lexicon(
+        languages=texts.languages,
+        topics=tuple(topic.id for topic in topics),
+        commands=lists.names("command"),
+        tree=lists.tree,
+        vocabulary=vocabulary(known, stems, meant - everyday.keys() - polite.keys()),
+        strong=_strong({**polite, **everyday}, lists.phrases("language.shared")),
+        shared=lists.phrases("language.shared"),
+        polite=frozenset(polite),
+        small=frozenset(polite) | frozenset(everyday),
+        sites=MappingProxyType(found),
+    )
+
+
+def _strong(words: Mapping[str, frozenset[str]], shared: frozenset[Phrase]) -> dict[str, str]:
+    return {
+        word: next(iter(languages))
+        for word, languages in words.items()
+        if len(languages) == 1 and (word,) not in shared
+    }
+
+
+class _Lists:
+    """The keyword lists of all languages, and the tree grown from them."""
+
+    def __init__(self, texts: Keywords) -> None:
+        self.texts = texts
+        self.keys = [key.removesuffix(_SUFFIX) for key in texts.keyword_keys()]
+        self.tree = Node()
+        for key in self.keys:
+            if key not in _WORD_LISTS | _PLACE_LISTS:
+                self._plant(key)
+
+    def _plant(self, key: str) -> None:
+        kind, _, name = key.partition(".")
+        for language in self.texts.languages:
+            for written in self.texts.keywords(key + _SUFFIX, language):
+                weak = written.endswith("?")
+                self.tree.plant(written.rstrip("?"), Entry(kind, name, language, weak))
+
+    def names(self, kind: str) -> tuple[str, ...]:
+        return tuple(key.partition(".")[2] for key in self.keys if key.startswith(f"{kind}."))
+
+    def phrases(self, key: str) -> frozenset[Phrase]:
+        return frozenset(
+            tokens(written)
+            for language in self.texts.languages
+            for written in self.texts.keywords(key + _SUFFIX, language)
+        )
+
+    def words(self, key: str) -> dict[str, frozenset[str]]:
+        """Each single word of these lists, and the languages that list it."""
+        found: dict[str, frozenset[str]] = {}
+        for language in self.texts.languages:
+            for written in self.texts.keywords(key + _SUFFIX, language):
+                for word in fold(written).split():
+                    found[word] = found.get(word, frozenset()) | {language}
+        return found

@@ -1,0 +1,75 @@
+"""Which places of the gazetteer does this message name?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from hotline.model import Place
+from hotline.understand.fold import tokens
+from hotline.understand.gazetteer import OFFERED
+from hotline.understand.lexicon import Lexicon
+from hotline.understand.near_misses import GUESSED
+from hotline.understand.reading import Hit, Reading
+
+_ARTICLES = frozenset(tokens("la le les l the el los las"))
+_OF = frozenset(tokens("d de del des du of"))
+
+
+def named(
+    reading: Reading, needs: Iterable[Hit], language: str | None, lexicon: Lexicon
+) -> tuple[Hit, ...]:
+    """The place names to be believed, in the order of the message.
+
+    `needs` are the topic hits: a name that is also an ordinary word ("la paix", "Victor Hugo") is
+    believed after a word like "near", or beside nothing but a need and small words.
+    """
+    # The signs in the street are in the first language whatever a person speaks.
+    spoken = {language, lexicon.languages[0]}
+    taken: list[Hit] = []
+    for hit in sorted(reading.of("site"), key=lambda hit: (-hit.length, hit.start)):
+        if not any(hit.overlaps(other) for other in taken):
+            taken.append(hit)
+    aside = _is_aside(reading, (*taken, *needs), lexicon)
+    return tuple(
+        hit
+        for hit in sorted(taken, key=lambda hit: hit.start)
+        if _is_firm(hit, lexicon)
+        or _is_located(hit, reading, spoken)
+        or (aside and not _owned(hit, reading))
+    )
+
+
+def places(hits: Iterable[Hit], lexicon: Lexicon) -> tuple[Place, ...]:
+    """The places these names mean, best first, at most three."""
+    found: dict[Place, None] = {}
+    for hit in hits:
+        found.update(dict.fromkeys(lexicon.sites[tuple(hit.name.split())].places))
+    return tuple(found)[:OFFERED]
+
+
+def _is_firm(hit: Hit, lexicon: Lexicon) -> bool:
+    known = lexicon.sites[tuple(hit.name.split())].firm
+    return hit.length > 2 or (known and hit.sure > GUESSED)
+
+
+def _is_aside(reading: Reading, hits: Iterable[Hit], lexicon: Lexicon) -> bool:
+    """True when the message says nothing besides these hits."""
+    covering = (*hits, *reading.of("home"), *reading.of("place", "near"))
+    return all(word in lexicon.small for word in reading.uncovered(covering))
+
+
+def _is_located(hit: Hit, reading: Reading, spoken: Collection[str | None]) -> bool:
+    """True after "near", "at", "metro"… in one of these languages."""
+    start = hit.start
+    while start and reading.words[start - 1] in _ARTICLES | _OF:
+        start -= 1
+    return any(
+        near.end in (start, hit.start) and not near.languages.isdisjoint(spoken)
+        for near in reading.of("place", "near")
+    )
+
+
+def _owned(hit: Hit, reading: Reading) -> bool:
+    """True after "of": the rights *of* the Republic are no place."""
+    before = [word for word in reading.words[: hit.start] if word not in _ARTICLES]
+    return bool(before) and before[-1] in _OF

@@ -1,0 +1,95 @@
+"""Which known phrases stand where in this message?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from hotline.understand.fold import tokens
+from hotline.understand.lexicon import Lexicon
+from hotline.understand.phrases import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase found at words `start` to `end` (exclusive).
+
+    `languages` are those that list it, `sure` (0.5–1) falls when a word had to be guessed.
+    """
+
+    start: int
+    end: int
+    kind: str
+    name: str
+    languages: frozenset[str]
+    weak: bool
+    sure: float
+
+    @property
+    def length(self) -> int:
+        """How many words it spans."""
+        return self.end - self.start
+
+    def inside(self, other: Hit) -> bool:
+        """True when `other` spans all of this and more."""
+        return self.length < other.length and other.start <= self.start and self.end <= other.end
+
+    def overlaps(self, other: Hit) -> bool:
+        """True when the two share a word."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A message as words, misspelt ones mended, with every known phrase in it."""
+
+    raw: str
+    written: tuple[str, ...]
+    words: tuple[str, ...]
+    hits: tuple[Hit, ...]
+
+    def of(self, kind: str, name: str | None = None) -> tuple[Hit, ...]:
+        """The hits of this kind, of any name or of this one."""
+        return tuple(h for h in self.hits if h.kind == kind and name in (None, h.name))
+
+    def uncovered(self, hits: Iterable[Hit]) -> tuple[str, ...]:
+        """The words that none of these hits spans."""
+        spanned = {at for hit in hits for at in range(hit.start, hit.end)}
+        return tuple(word for at, word in enumerate(self.words) if at not in spanned)
+
+
+def read(text: str, lexicon: Lexicon) -> Reading:
+    """The message with all the phrases that the lexicon finds in it."""
+    written = tokens(text)
+    mended = tuple(lexicon.vocabulary.mend(word) for word in written)
+    words = tuple(word for word, _ in mended)
+    sure = tuple(sureness for _, sureness in mended)
+    return Reading(text, written, words, tuple(_hits(words, sure, lexicon)))
+
+
+def longest(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+    """The hits that no longer one of them contains: "aide alimentaire" is not "aide"."""
+    listed = tuple(hits)
+    return tuple(hit for hit in listed if not any(hit.inside(other) for other in listed))
+
+
+def _hits(words: tuple[str, ...], sure: tuple[float, ...], lexicon: Lexicon) -> Iterator[Hit]:
+    for start in range(len(words)):
+        met: set[tuple[int, str, str]] = set()  # whole words come first, and tell the language
+        for end, entries in lexicon.tree.ends(words, start):
+            for (kind, name), same in _by_meaning(entries).items():
+                if (end, kind, name) in met:
+                    continue
+                met.add((end, kind, name))
+                languages = frozenset(entry.language for entry in same)
+                weak = all(entry.weak for entry in same)
+                yield Hit(start, end, kind, name, languages, weak, min(sure[start:end]))
+
+
+def _by_meaning(entries: list[Entry]) -> dict[tuple[str, str], list[Entry]]:
+    if len(entries) == 1:
+        return {(entries[0].kind, entries[0].name): entries}
+    grouped: dict[tuple[str, str], list[Entry]] = {}
+    for entry in entries:
+        grouped.setdefault((entry.kind, entry.name), []).append(entry)
+    return grouped

@@ -1,0 +1,53 @@
+"""How does HTTP reach the line? A thin Flask application: it parses, calls the line, answers."""
+
+from __future__ import annotations
+
+from flask import Flask, Response
+
+from hotline.app import Hotline, open_line
+from hotline.config import load
+from hotline.web import audio, console, health, phone, webhooks
+
+# A webhook is a few kilobytes; nothing honest is larger, voice recordings come by reference.
+MAX_BODY = 64 * 1024
+MAX_FIELDS = 200
+
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+def create_app(line: Hotline | None = None) -> Flask:
+    """The web application over this line, or over the one the environment describes."""
+    line = line or open_line(load())
+    app = Flask("hotline.web", static_folder=None)
+    app.config.update(
+        SECRET_KEY=line.config.key("secret"),
+        MAX_CONTENT_LENGTH=MAX_BODY,
+        MAX_FORM_MEMORY_SIZE=MAX_BODY,
+        MAX_FORM_PARTS=MAX_FIELDS,
+        SESSION_COOKIE_NAME="__Host-hotline",
+        SESSION_COOKIE_SECURE=True,  # browsers take it from http://localhost as well
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Strict",
+    )
+    app.register_blueprint(webhooks.blueprint(line), url_prefix="/channels")
+    app.register_blueprint(health.blueprint(line), url_prefix="/health")
+    app.register_blueprint(audio.blueprint(line), url_prefix="/audio")
+    app.register_blueprint(console.blueprint(line), url_prefix="/console")
+    if line.config.channel == "simulator":  # it lets anybody text as anybody
+        app.register_blueprint(phone.blueprint(line), url_prefix="/phone")
+    app.after_request(_secured)
+    return app
+
+
+def _secured(response: Response) -> Response:
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response

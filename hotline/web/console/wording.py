@@ -1,0 +1,176 @@
+"""Which words do staff read, in their own language?"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import phonenumbers
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_datetime
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
+from babel.support import NullTranslations, Translations
+
+from hotline.content.city import City
+from hotline.content.texts import Texts
+from hotline.errors import Fault, FaultyFiles
+
+SOURCE = "fr"
+LONG_WAIT = timedelta(hours=24)
+
+
+def _n(text: str) -> str:
+    """Marks a sentence that is translated where it is shown."""
+    return text
+
+
+_VOICEMAIL = {
+    "no": _n("Ne pas laisser de message"),
+    "yes": _n("Message possible"),
+    "discreet": _n("Message possible, sans dire qui nous sommes"),
+}
+_TIMES = {
+    "morning": _n("le matin"),
+    "afternoon": _n("l’après-midi"),
+    "evening": _n("le soir"),
+}
+_STATES = {
+    "requested": _n("À prendre"),
+    "claimed": _n("Prise"),
+    "reached": _n("Personne jointe"),
+    "no_answer": _n("Pas de réponse"),
+    "closed": _n("Terminée"),
+    "cancelled": _n("Annulée par la personne"),
+}
+_EVENTS = {  # read after a name
+    "requested": _n("a demandé à être rappelée"),
+    "cancelled": _n("a annulé sa demande"),
+    "helped": _n("a répondu par SMS : le rappel a aidé"),
+    "not_helped": _n("a répondu par SMS : le rappel n’a pas aidé"),
+    "claimed": _n("a pris la demande"),
+    "released": _n("a remis la demande dans la liste"),
+    "reached": _n("a joint la personne"),
+    "no_answer": _n("a appelé, sans réponse"),
+    "closed": _n("a terminé la demande"),
+    "note": _n("a écrit une note"),
+}
+
+
+def load_translations(messages: Path) -> Mapping[str, NullTranslations]:
+    """The console's languages, French first: one file `console.<language>.po` for each other one.
+
+    Raises FaultyFiles naming the file that cannot be read.
+    """
+    found = {path.name.split(".")[1]: _read(path) for path in sorted(messages.glob("console.*.po"))}
+    return {SOURCE: NullTranslations(), **found}
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Facts of the record as words, in one language, as this city says them."""
+
+    language: str
+    translations: NullTranslations
+    texts: Texts
+    city: City
+
+    def say(self, text: str, **values: object) -> str:
+        """The French sentence in this language, with its `%(values)s`."""
+        said = str(self.translations.gettext(text))
+        return said % values if values else said
+
+    @property
+    def direction(self) -> str:
+        """ltr or rtl."""
+        return str(Locale.parse(self.language).text_direction)
+
+    def age(self, since: datetime, now: datetime) -> str:
+        """How long ago, as short as it can be said."""
+        minutes = int((now - since).total_seconds()) // 60
+        if minutes < 1:
+            return self.say("à l’instant")
+        if minutes < 60:
+            return self.say("depuis %(count)s min", count=minutes)
+        if minutes < 48 * 60:
+            return self.say("depuis %(count)s h", count=minutes // 60)
+        return self.say("depuis %(count)s jours", count=minutes // (24 * 60))
+
+    def is_late(self, since: datetime, now: datetime) -> bool:
+        """Has somebody been waiting for more than a day?"""
+        return now - since > LONG_WAIT
+
+    def date(self, at: datetime) -> str:
+        """The day and the hour, here."""
+        return self._written(at, "EEEE d MMMM, HH:mm")
+
+    def clock(self, at: datetime, now: datetime) -> str:
+        """The hour, here; with its day where that is not today."""
+        zone = self.city.timezone
+        today = at.astimezone(zone).date() == now.astimezone(zone).date()
+        return self._written(at, "HH:mm" if today else "EEEE HH:mm")
+
+    def topic(self, id_: str) -> str:
+        """What the request is about; the bare id of a topic that is no more."""
+        try:
+            label = self.texts.get(f"topic.{id_}", self.language).text
+        except KeyError:
+            label = id_
+        return label[:1].upper() + label[1:]
+
+    def team(self, id_: str) -> str:
+        """The team's name."""
+        return self.city.teams.get(id_, id_)
+
+    def tongue(self, code: str) -> str:
+        """The name of a language."""
+        try:
+            name = Locale.parse(code, sep="-").get_display_name(self.language)
+        except (UnknownLocaleError, ValueError):
+            name = None
+        return name or code
+
+    def own_tongue(self, code: str) -> str:
+        """The name of a language, as its speakers write it."""
+        return (Locale.parse(code).get_display_name() or code).capitalize()
+
+    def voicemail(self, choice: str) -> str:
+        """What the choice means for who calls. An unknown one is the most careful one."""
+        return self.say(_VOICEMAIL.get(choice, _VOICEMAIL["no"]))
+
+    def time_of_day(self, choice: str) -> str:
+        """When the person would rather be called."""
+        return self.say(_TIMES[choice]) if choice in _TIMES else choice
+
+    def state(self, state: str) -> str:
+        """Where a request stands."""
+        return self.say(_STATES.get(state, state))
+
+    def event(self, what: str) -> str:
+        """What happened to a request."""
+        return self.say(_EVENTS.get(what, what))
+
+    def phone(self, number: str) -> str:
+        """An E.164 number in groups: as it is written in this country, or internationally."""
+        parsed = phonenumbers.parse(number)
+        here = parsed.country_code == phonenumbers.country_code_for_region(self.city.country)
+        style = phonenumbers.PhoneNumberFormat
+        return phonenumbers.format_number(parsed, style.NATIONAL if here else style.INTERNATIONAL)
+
+    def _written(self, at: datetime, pattern: str) -> str:
+        return format_datetime(at, pattern, tzinfo=self.city.timezone, locale=self.language)
+
+
+def _read(path: Path) -> Translations:
+    compiled = io.BytesIO()
+    try:
+        with path.open("rb") as file:
+            write_mo(compiled, read_po(file, abort_invalid=True))
+    except (PoFileError, UnicodeDecodeError) as error:
+        fault = Fault(path.name, None, "", f"cannot be read: {error}.", "Mend that line.")
+        raise FaultyFiles([fault]) from None
+    compiled.seek(0)
+    return Translations(compiled)

@@ -1,0 +1,166 @@
+/** What does a phone do in a call? It plays what the line says, and sends the keys. */
+
+import { $, made } from "./page.js";
+import { post, random } from "./line.js";
+
+const VOICE = "/channels/simulator/voice";
+const UNVOICED = 1_200; // how long a sentence without a sound stays before the next
+
+// A sentence that is over, and a piece that is one by itself.
+const ENDED = /[.?!…؟।]$/;
+const WHOLE = /^[\p{Lu}¿¡].*[.?!…]$/su;
+
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+const STATUS = {
+  idle: "Prêt à appeler",
+  ringing: "Appel…",
+  sending: "Un instant…",
+  playing: "La ligne parle",
+  waiting: "À vous",
+  failed: "Coupure",
+  ended: "Appel terminé",
+};
+
+/** One call: a leg is what the line says, then the keys it waits for. */
+export class Call {
+  #panel = $("call");
+  #audio = $("voice");
+  #turn = 0; // whatever was begun in an older turn has been cut short
+  #state = "idle";
+  #script = null;
+  #keys = "";
+  #silence = 0;
+
+  get live() {
+    return !["idle", "ended"].includes(this.#state);
+  }
+
+  dial(from) {
+    Object.assign(this, { from, id: `CA${random(32, 16)}`, step: 0, began: Date.now() });
+    this.#audio.load(); // Safari only plays by itself an element that was touched in a click
+    $("captions").replaceChildren();
+    this.#become("ringing");
+    this.#panel.focus();
+    this.#ask("");
+  }
+
+  hangUp() {
+    if (!this.live) return;
+    const { from, id, step } = this;
+    this.#end();
+    post(VOICE, { from, call: id, step, digits: "", event: "hangup" }, true).catch(() => {});
+  }
+
+  /** A key stops the voice. One is enough where one is asked for; `#` ends a number of any length. */
+  press(key) {
+    if (!this.#script || this.#script.ends) return;
+    const { digits, timeout } = this.#script;
+    const finished = digits === 0 && key === "#";
+    this.#interrupt();
+    if (!finished) this.#keys += key;
+    this.#note(key);
+    if (finished || this.#keys.length === digits) this.#ask(this.#keys);
+    else this.#wait(timeout);
+  }
+
+  /** The next leg. The same step asked again gets the same answer, so a retry does no harm. */
+  async #ask(digits) {
+    const turn = this.#interrupt();
+    this.#script = null;
+    this.#keys = "";
+    if (this.step) this.#become("sending");
+    try {
+      const { from, id, step } = this;
+      const { script } = await post(VOICE, { from, call: id, step, digits });
+      if (turn !== this.#turn) return;
+      this.step += 1;
+      if (script) this.#perform(script, turn);
+      else this.#end();
+    } catch {
+      if (turn === this.#turn) this.#become("failed");
+      $("again").onclick = () => this.#ask(digits);
+    }
+  }
+
+  async #perform(script, turn) {
+    this.#script = script;
+    for (const utterance of script.utterances) {
+      this.#become("playing", utterance.url);
+      const caption = this.#caption(utterance);
+      if (!utterance.url || !(await this.#played(utterance.url))) {
+        if (turn === this.#turn) caption.append(made("small", { textContent: " (pas de voix)" }));
+        await pause(UNVOICED);
+      }
+      if (turn !== this.#turn) return;
+    }
+    if (script.ends) this.#end();
+    else this.#wait(script.timeout);
+  }
+
+  #wait(seconds) {
+    this.#become("waiting");
+    this.#silence = setTimeout(() => this.#ask(this.#keys), seconds * 1_000);
+  }
+
+  /** True when the sound was played to its end; interrupted, it never settles, and is forgotten. */
+  #played(url) {
+    return new Promise((resolve) => {
+      this.#audio.onended = () => resolve(true);
+      this.#audio.onerror = () => resolve(false);
+      this.#audio.src = url;
+      this.#audio.play().catch((fault) => fault.name === "AbortError" || resolve(false));
+    });
+  }
+
+  #interrupt() {
+    this.#audio.pause();
+    clearTimeout(this.#silence);
+    return ++this.#turn;
+  }
+
+  #end() {
+    this.#interrupt();
+    this.#script = null;
+    this.#become("ended");
+    $("dial").focus();
+  }
+
+  /** Values are sounds of their own: pieces of one sentence are put together again. */
+  #caption({ text, language }) {
+    let line = $("captions").lastElementChild;
+    if (line?.lang !== language || WHOLE.test(text) || ENDED.test(line.textContent)) {
+      line = made("p", { lang: language, dir: "auto" });
+      $("captions").append(line);
+    }
+    const piece = made("span", { textContent: text });
+    line.append(line.hasChildNodes() ? " " : "", piece);
+    $("captions").scrollTop = $("captions").scrollHeight;
+    return piece;
+  }
+
+  #note(key) {
+    const last = $("captions").lastElementChild;
+    if (last?.className === "pressed" && this.#keys.length > 1) last.textContent = this.#keys;
+    else $("captions").append(made("p", { className: "pressed", textContent: key }));
+    $("captions").scrollTop = $("captions").scrollHeight;
+  }
+
+  #become(state, url = "") {
+    this.#state = state;
+    Object.assign(this.#panel.dataset, { state, playing: url ?? "" });
+    $("status").textContent = STATUS[state];
+    $("broken").hidden = state !== "failed";
+    $("dial").hidden = this.live;
+    $("hang").hidden = !this.live;
+    $("timer").hidden = !this.live;
+    for (const key of $("keypad").children) key.disabled = !this.live;
+    this.tick();
+  }
+
+  tick() {
+    const seconds = Math.floor((Date.now() - this.began) / 1_000);
+    const shown = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+    if (this.live) $("timer").textContent = shown;
+  }
+}

@@ -1,0 +1,16 @@
+"""Erase what is past its time."""
+
+from __future__ import annotations
+
+import logging
+
+from jobs import line
+
+logger = logging.getLogger(__name__)
+
+
+def forget() -> None:
+    """Afterwards nothing is held longer than `city.toml` says."""
+    hotline = line()
+    gone = hotline.store.retention.forget_old(hotline.city.retention, hotline.now())
+    logger.info("erased: %s", ", ".join(f"{name} {count}" for name, count in gone.items()))

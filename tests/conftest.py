@@ -1,0 +1,69 @@
+"""What does nearly every test need: a line of its own, with a clock it can set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from hotline.app import Hotline
+from hotline.config import ROOT, Config
+
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # ten in the morning in Montreuil
+
+
+@dataclass
+class Clock:
+    """A clock that only moves when it is told to."""
+
+    time: datetime = MONDAY
+    passed: timedelta = field(default_factory=timedelta)
+
+    def __call__(self) -> datetime:
+        return self.time
+
+    def forward(self, **amount: float) -> None:
+        self.time += timedelta(**amount)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="rewrite the golden conversations")
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Montreuil's directory, built once."""
+    state = tmp_path_factory.mktemp("built")
+    Hotline(Config(state=state)).build_directory()
+    return state / "directory.sqlite"
+
+
+@pytest.fixture
+def config(tmp_path: Path, built: Path) -> Config:
+    """Settings with a state folder of their own, the directory built already, no queue."""
+    (tmp_path / "directory.sqlite").write_bytes(built.read_bytes())
+    return Config(
+        state=tmp_path,
+        audio=ROOT / "audio",
+        secret_key="5e" * 32,
+        data_key="da" * 32,
+        redis_url=f"unix://{tmp_path}/no-redis.sock",
+    )
+
+
+@pytest.fixture
+def line(config: Config, clock: Clock) -> Iterator[Hotline]:
+    """The line on Montreuil's real data; references are 1001, 1002 and so on."""
+    drawn = count(1)
+    yield Hotline(config, clock, lambda _below: next(drawn))
+
+

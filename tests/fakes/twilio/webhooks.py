@@ -1,0 +1,142 @@
+"""What happens when people text and call a line through this Twilio?"""
+
+from __future__ import annotations
+
+import uuid
+import xml.etree.ElementTree as ET
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import requests
+
+from tests.fakes.twilio import forms
+from tests.fakes.twilio.ledger import Ledger, Message
+
+TIMEOUT = 15.0  # Twilio's own patience
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the line answered a webhook with."""
+
+    status: int
+    body: str
+
+    @property
+    def texts(self) -> list[str]:
+        """The SMS in it."""
+        return [each.text or "" for each in self._twiml().iter("Message")]
+
+    @property
+    def heard(self) -> list[str]:
+        """What a caller hears, in order: addresses of sounds, and words for Twilio's own voice."""
+        return [each.text or "" for each in self._twiml().iter() if each.tag in ("Play", "Say")]
+
+    @property
+    def gather(self) -> Mapping[str, str] | None:
+        """How keys are waited for, if they are."""
+        found = self._twiml().find("Gather")
+        return None if found is None else found.attrib
+
+    @property
+    def hangs_up(self) -> bool:
+        """Is the call over? A document without a gather ends it, too."""
+        return self.gather is None
+
+    def _twiml(self) -> ET.Element:
+        return ET.fromstring(self.body or "<Response/>")
+
+
+@dataclass
+class Call:
+    """One call: every method is what the caller does next, and returns what is heard then."""
+
+    webhooks: Webhooks
+    caller: str
+    line: str
+    sid: str = field(default_factory=lambda: forms.new_sid("CA"))
+    answer: Answer = field(default_factory=lambda: Answer(0, ""))
+
+    def begin(self) -> Answer:
+        """Dial, and be picked up."""
+        self.answer = self._leg(self.webhooks.address("voice"), None, "ringing")
+        return self.answer
+
+    def press(self, digits: str) -> Answer:
+        """Press keys (`#` only where it ends a gather of any length); "" waits it out."""
+        gather = self.answer.gather
+        if gather is None:
+            raise AssertionError("the line does not wait for keys")
+        self.answer = self._leg(gather["action"], digits, "in-progress")
+        return self.answer
+
+    def wait(self) -> Answer:
+        """Press nothing until the line gives up waiting."""
+        return self.press("")
+
+    def hang_up(self) -> Answer:
+        """Put the phone down."""
+        return self._leg(self.webhooks.address("voice"), None, "completed")
+
+    def _leg(self, url: str, digits: str | None, status: str) -> Answer:
+        form = forms.voice(
+            self.caller,
+            self.line,
+            sid=self.sid,
+            digits=digits,
+            status=status,
+            account=self.webhooks.account,
+        )
+        return self.webhooks.post(url, form)
+
+
+@dataclass(frozen=True)
+class Webhooks:
+    """Twilio's side of one line: signs what people do, posts it, and keeps what they are told."""
+
+    account: str
+    token: str
+    public_url: str
+    local_url: str
+    ledger: Ledger
+
+    def text(self, sender: str, line: str, body: str, *, sid: str = "", times: int = 1) -> Answer:
+        """A person texts the line, and Twilio hands it over as often as `times`.
+
+        The person gets the last answer: Twilio asks again only when it has none yet.
+        """
+        form = forms.sms(sender, line, body, sid=sid, account=self.account)
+        message = {"status": "received", "direction": "inbound", "sid": form["MessageSid"]}
+        self.ledger.take(to=line, from_=sender, body=body, **message)
+        answer = self.post(self.address("sms"), form, times=times)
+        for told in answer.texts if answer.status == 200 else ():
+            self.ledger.take(to=sender, from_=line, body=told, direction="outbound-reply")
+        return answer
+
+    def call(self, caller: str, line: str) -> Call:
+        """A person is about to call the line."""
+        return Call(self, caller, line)
+
+    def report(self, message: Message, state: str, code: str = "") -> Answer:
+        """Tell the line what became of a message, where that message asked for it."""
+        self.ledger.change(message.sid, status=state, code=int(code) if code else None)
+        form = forms.status(
+            message.sid, state, message.to, message.from_, code=code, account=self.account
+        )
+        return self.post(message.callback, form)
+
+    def address(self, event: str) -> str:
+        """The public address of one event."""
+        return f"{self.public_url}/channels/twilio/{event}"
+
+    def post(self, url: str, form: forms.Form, *, times: int = 1) -> Answer:
+        """Sign it for its public address and post it, with Twilio's token against repetition.
+
+        `times` above one: the first answers came too late for Twilio, which asked again.
+        """
+        headers = forms.signed(url, form, self.token)
+        headers["I-Twilio-Idempotency-Token"] = str(uuid.uuid4())
+        target = (self.local_url or self.public_url) + url.removeprefix(self.public_url)
+        for _ in range(times):
+            response = requests.post(target, form, headers=headers, timeout=TIMEOUT)
+        return Answer(response.status_code, response.text)

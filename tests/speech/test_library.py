@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from hotline.errors import ConfigError
+from hotline.plan import Script, Utterance
+from hotline.speech import gtts, nanotts, wave
+from hotline.speech.engine import Sound
+from hotline.speech.library import Library, rendering
+
+HELLO = Utterance("fr", "Bonjour.", "hello")
+
+
+def _names(utterance: Utterance) -> dict[str, str]:
+    names = {
+        engine: rendering(utterance.text, utterance.language, engine)
+        for engine in ("gtts", "nanotts", "espeak")
+    }
+    return {"person": f"recorded/fr/{utterance.key}.wav", **names}
+
+
+@pytest.mark.parametrize(
+    ("there", "played"),
+    [
+        (["person", "gtts", "nanotts", "espeak"], "person"),
+        (["gtts", "nanotts", "espeak"], "gtts"),
+        (["espeak", "nanotts"], "nanotts"),
+        (["espeak"], "espeak"),
+    ],
+)
+def test_the_best_file_is_played(
+    library: Library, tone: Sound, there: list[str], played: str
+) -> None:
+    names = _names(HELLO)
+    for each in there:
+        wave.write(library.audio / names[each], tone)
+    assert library.find(HELLO) == names[played]
+
+
+def test_a_file_is_heard_as_soon_as_it_is_there_and_until_it_goes(
+    library: Library, tone: Sound
+) -> None:
+    assert library.find(HELLO) == ""
+    wave.write(library.audio / "recorded/fr/hello.wav", tone)
+    assert library.find(HELLO) == "recorded/fr/hello.wav"
+    (library.audio / "recorded/fr/hello.wav").unlink()
+    assert library.find(HELLO) == ""
+
+
+def test_an_empty_file_is_no_file(library: Library) -> None:
+    (library.audio / "recorded/fr").mkdir(parents=True)
+    (library.audio / "recorded/fr/hello.wav").touch()
+    assert library.find(HELLO) == ""
+
+
+@pytest.mark.parametrize("key", ["", "../fr/hello", "a/b", "..", ".hidden", "a..b", "é", "a\nb"])
+def test_a_key_that_is_no_file_name_has_no_recording(library: Library, key: str) -> None:
+    assert library.recording(replace(HELLO, key=key)) == ""
+
+
+@pytest.mark.parametrize("key", ["hello", "service.found", "topic.legal.label", "menu-1_b"])
+def test_a_key_names_its_recording(library: Library, key: str) -> None:
+    assert library.recording(replace(HELLO, key=key)) == f"recorded/fr/{key}.wav"
+
+
+def test_a_script_gets_its_files(library: Library, tone: Sound) -> None:
+    wave.write(library.audio / "recorded/fr/hello.wav", tone)
+    script = Script((HELLO, Utterance("fr", "Autre.")), digits=2, ends=True)
+    attached = library.attach(script)
+    assert [each.file for each in attached.utterances] == ["recorded/fr/hello.wav", ""]
+    assert (attached.digits, attached.ends) == (2, True)
+
+
+def test_missing_is_named_once(library: Library, tone: Sound) -> None:
+    wave.write(library.audio / "recorded/fr/hello.wav", tone)
+    other = Utterance("ps", "سلام")
+    assert library.missing([other, HELLO, other]) == [other]
+
+
+def test_status_counts_minutes_and_bytes(library: Library, tone: Sound) -> None:
+    minute = Sound(tone.samples.repeat(44)[: 8000 * 60], 8000)
+    wave.write(library.audio / "recorded/fr/hello.wav", minute)
+    wave.write(library.audio / rendering("Deux.", "fr", "espeak"), minute)
+    needed = [HELLO, Utterance("fr", "Deux."), Utterance("fr", "Trois.")]
+    status = library.status({"fr": needed, "ps": [Utterance("ps", "سلام")]})
+    assert (status["fr"].recorded, status["fr"].rendered, status["fr"].missing) == (1, 1, 1)
+    assert status["fr"].minutes == pytest.approx(2)
+    assert status["fr"].size == 2 * (8000 * 60 * 2 + 44)
+    assert (status["ps"].missing, status["ps"].size) == (1, 0)
+
+
+def test_a_rendering_keeps_its_name() -> None:
+    assert rendering("Bonjour.", "fr", "gtts") == "rendered/56415afc8ee69d02c7a69624.wav"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [("Bonjour !", "fr", "nanotts"), ("Bonjour.", "en", "nanotts"), ("Bonjour.", "fr", "gtts")],
+)
+def test_another_sound_has_another_name(other: tuple[str, str, str]) -> None:
+    assert rendering(*other) != rendering("Bonjour.", "fr", "nanotts")
+
+
+@pytest.mark.parametrize(
+    ("changed", "value"),
+    [
+        ("hotline.speech.nanotts.version", lambda: "9.9"),
+        ("hotline.speech.nanotts.settings", lambda _language: {"voice": "fr-CA"}),
+        ("hotline.speech.library.FINISHING", "another"),
+    ],
+)
+def test_a_change_in_the_voice_changes_the_name(
+    monkeypatch: pytest.MonkeyPatch, changed: str, value: object
+) -> None:
+    fresh = rendering.__wrapped__
+    before = fresh("Bonjour.", "fr", "nanotts")
+    monkeypatch.setattr(changed, value)
+    assert fresh("Bonjour.", "fr", "nanotts") != before
+
+
+def test_one_language_s_voice_leaves_the_others_alone() -> None:
+    assert nanotts.settings("fr") != nanotts.settings("en")
+    assert gtts.version() == "translate"
+
+
+def test_an_engine_that_does_not_exist_is_refused_at_the_start(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="parrot"):
+        Library(tmp_path, {"fr": ["parrot"]})

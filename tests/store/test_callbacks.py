@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from hotline.store import Store
+from hotline.store.callbacks import NewCallback
+from tests.conftest import MONDAY
+
+NUMBER = "+33639980001"
+
+
+def new(reference: str = "1234", topic: str = "legal", team: str = "pad") -> NewCallback:
+    return NewCallback(reference, "person", NUMBER, topic, team, "fr", "morning", "no")
+
+
+@pytest.fixture
+def id_(store: Store) -> str:
+    return store.callbacks.request(new(), MONDAY)
+
+
+def test_asking_again_does_not_make_a_second_one(store: Store, id_: str) -> None:
+    assert store.callbacks.request(new("5678"), MONDAY) == id_
+    assert len(store.callbacks.waiting(["pad"])) == 1
+
+
+def test_another_topic_is_another_request(store: Store, id_: str) -> None:
+    store.callbacks.request(new("5678", "violence"), MONDAY)
+    assert len(store.callbacks.waiting(["pad"])) == 2
+
+
+def test_the_oldest_is_first(store: Store) -> None:
+    for minutes, topic in ((2, "b"), (1, "a"), (3, "c")):
+        at = MONDAY + timedelta(minutes=minutes)
+        store.callbacks.request(new(f"10{minutes}7", topic), at)
+    assert [callback.topic for callback in store.callbacks.waiting(["pad"])] == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("teams", [[], ["mrap93"], ["pa"], ["%"], ["pad2", "ad"]])
+def test_other_teams_see_nothing(store: Store, id_: str, teams: list[str]) -> None:
+    assert store.callbacks.waiting(teams) == []
+    assert store.callbacks.get(teams, id_) is None
+    assert store.callbacks.found(teams, "1234") == []
+
+
+def test_two_people_cannot_take_the_same_one(store: Store, id_: str) -> None:
+    assert store.callbacks.claim(id_, "anna", MONDAY)
+    assert not store.callbacks.claim(id_, "bilal", MONDAY)
+
+
+def test_only_who_has_it_can_say_what_came_of_it(store: Store, id_: str) -> None:
+    store.callbacks.claim(id_, "anna", MONDAY)
+    assert not store.callbacks.reached(id_, "bilal", "", MONDAY)
+    assert store.callbacks.reached(id_, "anna", "", MONDAY)
+
+
+def test_no_answer_goes_back_into_the_list_for_later(store: Store, id_: str) -> None:
+    store.callbacks.claim(id_, "anna", MONDAY)
+    store.callbacks.no_answer(id_, "anna", "", MONDAY)
+    (callback,) = store.callbacks.waiting(["pad"])
+    assert (callback.state, callback.attempts, callback.claimed_by) == ("no_answer", 1, None)
+    assert callback.not_before == MONDAY + timedelta(hours=3)
+    assert store.callbacks.claim(id_, "bilal", MONDAY)
+
+
+def test_a_cancelled_request_holds_no_number(store: Store, id_: str) -> None:
+    assert store.callbacks.cancel("person", "1234", MONDAY)
+    assert store.callbacks.number(id_) is None
+    assert not store.callbacks.cancel("person", "1234", MONDAY)
+
+
+def test_nobody_cancels_what_is_not_theirs(store: Store, id_: str) -> None:
+    assert not store.callbacks.cancel("somebody else", "1234", MONDAY)
+    assert store.callbacks.number(id_) == NUMBER
+
+
+def test_the_history_keeps_notes_in_order(store: Store, id_: str) -> None:
+    store.callbacks.claim(id_, "anna", MONDAY + timedelta(minutes=1))
+    store.callbacks.note(id_, "anna", "<b>call the aunt</b>", MONDAY + timedelta(minutes=2))
+    told = [(event.what, event.note) for event in store.callbacks.history(id_)]
+    assert told == [("requested", ""), ("claimed", ""), ("note", "<b>call the aunt</b>")]
+
+
+def test_no_help_puts_a_closed_request_back(store: Store, id_: str) -> None:
+    store.callbacks.claim(id_, "anna", MONDAY)
+    store.callbacks.close(id_, "anna", "", MONDAY)
+    store.callbacks.helped("person", "1234", False, MONDAY)
+    assert [callback.state for callback in store.callbacks.waiting(["pad"])] == ["requested"]

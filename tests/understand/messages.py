@@ -1,0 +1,45 @@
+"""What do the files under `said/` say must be understood, and what of it is understood?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from hotline.model import Understood
+
+SAID = Path(__file__).parent / "said"
+_FIELD = re.compile(r"(\w+)=(.*?)(?=\s+\w+=|$)")
+
+
+@dataclass(frozen=True)
+class Said:
+    """One message and what it must mean, by field; "-" is none."""
+
+    language: str
+    text: str
+    means: tuple[tuple[str, str], ...]
+
+
+def said(language: str) -> Iterator[Said]:
+    for line in (SAID / f"{language}.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("# "):
+            means, text = line.split(" | ", 1)
+            yield Said(language, text, tuple(_FIELD.findall(means)))
+
+
+def shown(understood: Understood, field: str) -> str:
+    """The field as the files write it."""
+    values = {
+        "language": understood.language,
+        "asked": understood.asked_language,
+        "command": understood.command,
+        "topic": understood.topic,
+        "topics": ",".join(understood.topics),
+        "urgent": understood.urgent,
+        "digits": understood.digits,
+        "unsure": "yes" if understood.unsure else "no",
+        "place": understood.places[0].name if understood.places else None,
+    }
+    return values[field] or "-"

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import pytest
+
+from hotline.understand.fold import tokens
+from hotline.understand.phrases import Entry, Node
+
+
+def _found(phrase: str, message: str) -> bool:
+    tree = Node()
+    tree.plant(phrase, Entry("topic", "legal"))
+    words = tokens(message)
+    return any(True for start in range(len(words)) for _ in tree.ends(words, start))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "message", "found"),
+    [
+        ("avocat", "un avocat", True),
+        ("avocat", "avocate", False),
+        ("frapp*", "il me frappait", True),
+        ("frapp*", "il frap", False),
+        ("il … tuer", "il tuer", True),
+        ("il … tuer", "il va vraiment me tuer", True),
+        ("il … tuer", "il dit que demain on va me tuer", False),
+        ("m'écrire", "de m ecrire", True),
+        ("", "rien", False),
+    ],
+)
+def test_phrase_syntax(phrase: str, message: str, found: bool) -> None:
+    assert _found(phrase, message) is found

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from hotline.model import Understood
+from hotline.understand import Lexicon, compile_lexicon, understand
+
+ANY_TEXT = st.text(max_size=200)
+WORDS = (
+    "stop",
+    "avocat",
+    "il",
+    "va",
+    "me tuer",
+    "croix de",
+    "chavaux",
+    "2",
+    "محامي",
+    "…",
+    "\ud800",
+)
+MIXED = st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)
+quick = settings(
+    deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+class NoTexts:
+    languages = ("fr",)
+
+    def keywords(self, key: str, language: str) -> tuple[str, ...]:
+        return ()
+
+    def keyword_keys(self) -> tuple[str, ...]:
+        return ()
+
+
+@quick
+@given(text=ANY_TEXT | MIXED)
+def test_any_text_is_answered(text: str, lexicon: Lexicon) -> None:
+    understood = understand(text, lexicon)
+    assert understood.language in (None, *lexicon.languages)
+    assert set(understood.topics) <= set(lexicon.topics)
+    assert len(understood.places) <= 3
+
+
+@pytest.mark.parametrize("text", ["", " \n", "...", "😀", "\u200b\u202e", "\ud800", "?" * 2000])
+def test_nothing_said_is_nothing_understood(text: str, lexicon: Lexicon) -> None:
+    assert understand(text, lexicon) == Understood()
+
+
+@pytest.mark.parametrize(
+    ("text", "digits"),
+    [("٢", "2"), ("2️⃣", "2"), ("＊", "*"), ("*️⃣", "*"), ("# ", "#"), ("réf 4821", "4821")],
+)
+def test_keys_and_numbers(text: str, digits: str, lexicon: Lexicon) -> None:
+    assert understand(text, lexicon) == Understood(digits=digits)
+
+
+@pytest.mark.parametrize(("known", "language"), [("en", "en"), ("fr", "fr"), ("ar", None)])
+def test_divided_evidence_leaves_the_language_known(
+    known: str, language: str | None, lexicon: Lexicon
+) -> None:
+    assert understand("lawyer avocat", lexicon, known).language == language
+
+
+def test_an_empty_lexicon_understands_keys_only() -> None:
+    lexicon = compile_lexicon(NoTexts(), (), ())
+    assert understand("1", lexicon) == Understood(digits="1")
+    assert understand("avocat", lexicon) == Understood()
+
+
+def test_danger_comes_before_every_command(lexicon: Lexicon) -> None:
+    understood = understand("stop arrête il me frappe", lexicon)
+    assert (understood.urgent, understood.command) == ("violence", None)
