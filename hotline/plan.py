@@ -74,12 +74,16 @@ Value = Name | Phone | Distance | Reference | Phrase | Since | Key
 class Say:
     """Say the text `key`, with these values.
 
-    An `optional` step is left out of an SMS when it would cost one more segment, and of a call.
+    An SMS has a budget of segments. `optional`: only where it costs no further segment (a call
+    leaves it out). `shorter`: the key to say instead, with the same values, when the budget is
+    overrun. `spare`: left out when even that was not enough.
     """
 
     key: str
     values: Mapping[str, Value] = field(default_factory=dict)
     optional: bool = False
+    shorter: str = ""
+    spare: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from hotline.speech.library import Library
 from hotline.store import Store
 from hotline.store.callbacks import NewCallback
 from hotline.store.outbox import NewOutbound
+from hotline.store.turns import Known
 from hotline.understand import Lexicon, understand
 
 
@@ -44,6 +45,18 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class _Turn:
+    """A turn thought out, on what was known when it was."""
+
+    known: Known
+    understood: Understood
+    session: Session
+    plan: Plan
+    language: str
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
 class Switchboard:
     """Everything a turn needs, read once; only the store is written to."""
 
@@ -55,30 +68,47 @@ class Switchboard:
     sends_by: str
 
     def answer(self, inbound: Inbound, now: datetime) -> Answered:
-        """The reply to this inbound, durable before it is returned; the same one when repeated."""
+        """The reply to this inbound, durable before it is returned; the same one when repeated.
+
+        The turn is thought out before the record is locked, and again only if what the record
+        knows of this person has changed in between: others wait for the lock.
+        """
         if inbound.medium == "sms" and inbound.sender is None:
             return Answered(Reply(), Understood(), Plan(), "")  # nobody there to answer
-        understood = self._understood(inbound)
-        with self.store.transaction():
-            given = self.store.turns.replied(inbound)
-            if given is not None:
-                return Answered(given, understood, Plan(), "")
-            return self._turn(inbound, understood, now)
+        turn = self._thought_out(inbound, self._understood(inbound), now)
+        return self.store.together(lambda: self._once(inbound, turn, now))
+
+    def _once(self, inbound: Inbound, turn: _Turn, now: datetime) -> Answered:
+        given = self.store.turns.replied(inbound)
+        if given is not None:
+            return Answered(given, turn.understood, Plan(), "")
+        known = self._known(inbound, now)
+        reference = self._reference(known.session)
+        if known != turn.known or reference:
+            turn = self._thought_out(inbound, turn.understood, now, reference)
+        rings = self._carried_out(inbound, turn.plan.effects, turn.language, now)
+        self._kept(inbound, turn, now)
+        return Answered(turn.reply, turn.understood, turn.plan, turn.language, rings)
 
     def _understood(self, inbound: Inbound) -> Understood:
         if inbound.medium == "voice":
             return Understood(digits=inbound.text or None)
         return understand(inbound.text, self.lexicon)
 
-    def _turn(self, inbound: Inbound, understood: Understood, now: datetime) -> Answered:
+    def _known(self, inbound: Inbound, now: datetime) -> Known:
         hours = timedelta(hours=self.world.city.retention["session_hours"])
-        known = self.store.turns.known(inbound, now - hours)
+        return self.store.turns.known(inbound, now - hours)
+
+    def _thought_out(
+        self, inbound: Inbound, understood: Understood, now: datetime, reference: str = ""
+    ) -> _Turn:
+        known = self._known(inbound, now)
         heard = Heard(
             medium=inbound.medium,
             event=inbound.event,
             understood=understood,
             caller=_line_type(inbound),
-            reference=self._reference(known.session),
+            reference=reference,
             callbacks=known.callbacks,
             opted_out=known.opted_out,
         )
@@ -86,12 +116,13 @@ class Switchboard:
         session, plan = converse(Turn(self.world, heard, known.session, local))
         language = session.language or self.world.city.languages[0]
         reply = self._rendered(inbound, plan, language)
-        rings = self._carried_out(inbound, plan.effects, language, now)
-        self._kept(inbound, session, plan, reply, now)
-        return Answered(reply, understood, plan, language, rings)
+        return _Turn(known, understood, session, plan, language, reply)
 
     def _reference(self, session: Session) -> str:
-        """A reference for the request that this turn may complete: its last question is out."""
+        """A reference for the request that this turn may complete: its last question is out.
+
+        Drawn only once the record is locked, so that two people never get the same.
+        """
         last = session.form is not None and session.form.when is not None
         return self.store.turns.fresh_reference() if last else ""
 
@@ -101,13 +132,11 @@ class Switchboard:
         script = self.library.attach(voice.render(plan, language, self.texts))
         return Reply(script=script, step=_step(inbound))
 
-    def _kept(
-        self, inbound: Inbound, session: Session, plan: Plan, reply: Reply, now: datetime
-    ) -> None:
-        if any(isinstance(effect, Forget) for effect in plan.effects):
-            self.store.turns.keep_reply(inbound, None, reply, now)
+    def _kept(self, inbound: Inbound, turn: _Turn, now: datetime) -> None:
+        if any(isinstance(effect, Forget) for effect in turn.plan.effects):
+            self.store.turns.keep_reply(inbound, None, turn.reply, now)
         else:
-            self.store.turns.record(inbound, session, reply, now)
+            self.store.turns.record(inbound, turn.session, turn.reply, now, turn.known)
 
     def _carried_out(
         self, inbound: Inbound, effects: tuple[Effect, ...], language: str, now: datetime

@@ -65,5 +65,3 @@ def line(config: Config, clock: Clock) -> Iterator[Hotline]:
     """The line on Montreuil's real data; references are 1001, 1002 and so on."""
     drawn = count(1)
     yield Hotline(config, clock, lambda _below: next(drawn))
-
-

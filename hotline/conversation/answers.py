@@ -45,12 +45,13 @@ def described(turn: Turn, match: Match) -> Iterator[Say]:
     if where in name or name in where:
         yield say("service.name.only", service=Name(name))
     else:
-        yield say("service.name", service=Name(name), location=Name(where))
+        full = say("service.name", service=Name(name), location=Name(where))
+        yield replace(full, shorter="service.name.only")
     yield from _position(turn, match)
     if match.open is not None:
         yield Say("service.open" if match.open else "service.closed")
     if match.service.appointment == "required":
-        yield Say("service.appointment")
+        yield Say("service.appointment", spare=True)
     yield from _telephone(turn, match)
 
 
@@ -114,7 +115,7 @@ def _position(turn: Turn, match: Match) -> Iterator[Say]:
     address = Name(location.address) if location.address else None
     near = Name(location.near) if location.near and location.position == "approximate" else None
     if address and near:
-        yield say("service.at.near", address=address, place=near)
+        yield replace(say("service.at.near", address=address, place=near), shorter="service.at")
     elif address:
         yield say("service.at", address=address)
     elif near:
@@ -131,7 +132,8 @@ def _distance(turn: Turn, metres: int, approximate: bool) -> Say:
     # A place remembered from an earlier message is named, or the figure would mean nothing.
     if place is None or turn.voice or turn.heard.understood.places:
         return say("service.distance", distance=distance)
-    return say("service.distance.from", distance=distance, place=Name(place.name))
+    told = say("service.distance.from", distance=distance, place=Name(place.name))
+    return replace(told, shorter="service.distance")
 
 
 def _telephone(turn: Turn, match: Match) -> Iterator[Say]:
@@ -143,7 +145,7 @@ def _telephone(turn: Turn, match: Match) -> Iterator[Say]:
         yield say("service.phone", phone=phone)
     else:
         via = Name(reach.via.short_name or reach.via.name)
-        yield say("service.phone.via", phone=phone, via=via)
+        yield replace(say("service.phone.via", phone=phone, via=via), shorter="service.phone")
 
 
 def _previews(turn: Turn, told: Match, rest: tuple[Match, ...]) -> Iterator[Say]:
@@ -170,7 +172,7 @@ def _hints(turn: Turn, last: bool) -> Iterator[Say]:
     if turn.voice:
         return
     if turn.place is None and not turn.session.hinted:
-        yield Say("hint.nearer")
+        yield Say("hint.nearer", spare=True)
     elif not last:
-        yield Say("hint.more")
-    yield Say("hint.callback")
+        yield Say("hint.more", spare=True)
+    yield Say("hint.callback", spare=True)

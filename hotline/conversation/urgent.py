@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hotline.conversation import answers
 from hotline.conversation.turn import Step, Turn, say
 from hotline.plan import Phone, Plan, Say
@@ -13,6 +15,10 @@ _NEAREST = {
     "suicide": "health",
     "medical": "health",
 }
+
+_NEEDED = frozenset(
+    {"service.name", "service.name.only", "service.phone", "service.phone.via"},
+)
 
 
 def answer(turn: Turn, kind: str) -> Step:
@@ -26,9 +32,14 @@ def answer(turn: Turn, kind: str) -> Step:
     place = heard[0].name if heard else turn.session.place
     turn = turn.having(topic=topic, place=place)
     matches = answers.matching(turn)
-    help_ = tuple(answers.described(turn, matches[0])) if matches else ()
+    help_ = tuple(_brief(say) for say in answers.described(turn, matches[0])) if matches else ()
     shown = tuple(match.service.id for match in matches[:1])
     return turn.having(at="service").session, Plan((told, *help_), services=shown)
+
+
+def _brief(told: Say) -> Say:
+    """Who helps and which number to call must fit; where it is, only if there is room."""
+    return told if told.key in _NEEDED else replace(told, spare=True)
 
 
 def _numbers(turn: Turn, kind: str) -> Say:

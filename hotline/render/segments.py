@@ -7,7 +7,6 @@ Tables: 3GPP TS 23.038, GSM 7-bit default alphabet and its extension table. A lo
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 BASIC = frozenset(
@@ -15,6 +14,7 @@ BASIC = frozenset(
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 EXTENDED = frozenset("\f^{}\\[~]|€")
+_GSM7 = BASIC | EXTENDED
 
 # What a phone without the letter would show anyway. "ç" is not in GSM-7, though "Ç" is.
 _SPELLED = str.maketrans(
@@ -38,31 +38,36 @@ def count(text: str) -> SegmentCount:
     """What sending this text costs, after NFC; an empty text is one segment, as it is billed."""
     text = unicodedata.normalize("NFC", text)
     if is_gsm7(text):
-        return _packed("GSM-7", (2 if char in EXTENDED else 1 for char in text), 160, 153)
-    return _packed("UCS-2", (2 if ord(char) > 0xFFFF else 1 for char in text), 70, 67)
+        pairs = sum(map(text.count, EXTENDED))
+        return _packed("GSM-7", text, EXTENDED, len(text) + pairs, 160, 153)
+    wide = frozenset(char for char in set(text) if ord(char) > 0xFFFF)
+    pairs = sum(map(text.count, wide))
+    return _packed("UCS-2", text, wide, len(text) + pairs, 70, 67)
 
 
 def is_gsm7(text: str) -> bool:
     """True when every character is in the GSM 7-bit alphabet or its extension."""
-    return all(char in BASIC or char in EXTENDED for char in text)
+    return _GSM7.issuperset(text)
 
 
 def dear_characters(text: str) -> str:
     """The characters that force this text out of GSM-7, once each, in order."""
     normal = unicodedata.normalize("NFC", text)
-    dear = (char for char in normal if char not in BASIC and char not in EXTENDED)
-    return "".join(dict.fromkeys(dear))
+    return "".join(dict.fromkeys(char for char in normal if char not in _GSM7))
 
 
 def downgrade(text: str) -> str:
     """The same text in GSM-7 where that is only a matter of accents and quotes, else as it was."""
     spelled = unicodedata.normalize("NFC", text).translate(_SPELLED)
-    plain = "".join(char if char in BASIC or char in EXTENDED else _bare(char) for char in spelled)
-    return plain if is_gsm7(plain) else text
+    for char in set(spelled) - _GSM7:
+        spelled = spelled.replace(char, _bare(char))
+    return spelled if is_gsm7(spelled) else text
 
 
 def cheapest(text: str) -> str:
     """The text as written, or downgraded if that saves a segment."""
+    if is_gsm7(text):
+        return text
     plain = downgrade(text)
     return plain if count(plain).segments < count(text).segments else text
 
@@ -71,11 +76,18 @@ def _bare(char: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", char) if not unicodedata.combining(c))
 
 
-def _packed(encoding: str, widths: Iterable[int], alone: int, each: int) -> SegmentCount:
-    """Fills segments unit by unit: a pair (escape or surrogate) never straddles two of them."""
-    units, segments, room = 0, 1, each
-    for width in widths:
+def _packed(
+    encoding: str, text: str, double: frozenset[str], units: int, alone: int, each: int
+) -> SegmentCount:
+    """Whole segments; a `double` (an escape or surrogate pair) never straddles two of them."""
+    if units <= alone:
+        return SegmentCount(encoding, units, 1)
+    if units == len(text):
+        return SegmentCount(encoding, units, -(-units // each))
+    segments, room = 1, each
+    for char in text:
+        width = 2 if char in double else 1
         if width > room:
             segments, room = segments + 1, each
-        units, room = units + width, room - width
-    return SegmentCount(encoding, units, 1 if units <= alone else segments)
+        room -= width
+    return SegmentCount(encoding, units, segments)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hotline.content.texts import Texts
 from hotline.plan import Choice, Plan, Say
 from hotline.render import segments
@@ -13,13 +15,20 @@ BUDGET = 2
 def render(plan: Plan, language: str, texts: Texts) -> tuple[str, ...]:
     """The SMS of this plan: one text, or none when the plan says nothing.
 
-    An optional step stays only where it costs no further segment.
+    Over budget, the last step that has a shorter form is said in it, and so on; then the first
+    spare step goes. Optional steps are tried last: they stay only where they cost nothing.
     """
+
+    def composed(says: tuple[Say, ...]) -> str:
+        return _compose(says, plan.choices, language, texts)
+
     kept = tuple(say for say in plan.says if not say.optional)
-    best = _compose(kept, plan.choices, language, texts)
+    best = composed(kept)
+    while segments.count(best).segments > BUDGET and (less := _less(kept)) is not None:
+        kept, best = less, composed(less)
     for extra in (say for say in plan.says if say.optional):
-        wider = tuple(say for say in plan.says if say in kept or say is extra)
-        longer = _compose(wider, plan.choices, language, texts)
+        wider = _with(extra, plan.says, kept)
+        longer = composed(wider)
         if segments.count(longer).segments <= segments.count(best).segments:
             kept, best = wider, longer
     return (best,) if best else ()
@@ -30,6 +39,25 @@ def sentence(say: Say, language: str, texts: Texts) -> str:
     text = texts.get(say.key, language)
     values = {name: written(value, text.language, texts) for name, value in say.values.items()}
     return text.text.format(**values)
+
+
+def _less(says: tuple[Say, ...]) -> tuple[Say, ...] | None:
+    """The same steps, one shorter or one fewer; None when nothing can be spared."""
+    for index in reversed(range(len(says))):
+        if says[index].shorter:
+            shorter = replace(says[index], key=says[index].shorter, shorter="")
+            return (*says[:index], shorter, *says[index + 1 :])
+    for index, say in enumerate(says):
+        if say.spare:
+            return (*says[:index], *says[index + 1 :])
+    return None
+
+
+def _with(extra: Say, planned: tuple[Say, ...], kept: tuple[Say, ...]) -> tuple[Say, ...]:
+    """The kept steps and this one, before the hints that follow it in the plan."""
+    after = planned[planned.index(extra) + 1 :]
+    at = next((index for index, say in enumerate(kept) if say in after), len(kept))
+    return (*kept[:at], extra, *kept[at:])
 
 
 def _compose(

@@ -19,7 +19,8 @@ _KEYS = {"*": "digit.star", "#": "digit.hash"}
 def written(value: Value, language: str, texts: Texts) -> str:
     """The value as an SMS writes it; isolated inside right-to-left text where it needs to be."""
     plain = _written(value, language, texts)
-    foreign = isinstance(value, Name | Phone | Reference)
+    # A run of digits keeps its order by itself; with a space or a letter in it, it does not.
+    foreign = isinstance(value, Name | Phone) and not plain.isdigit()
     return f"{_ISOLATE}{plain}{_END}" if foreign and language in RTL else plain
 
 

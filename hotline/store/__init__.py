@@ -33,3 +33,4 @@ class Store:
         self.staff = Staff(self.engine, self.vault)
         self.retention = Retention(self.engine)
         self.transaction = self.engine.transaction
+        self.together = self.engine.together

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import threading
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3  # the newest SQLite there is: it prefers a bundled one
 
 Row = dict[str, Any]
+T = TypeVar("T")
 
 # FULL: a text accepted is a text kept, power cut or not. secure_delete: erased means gone.
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "busy_timeout=10000")
@@ -24,8 +28,11 @@ class Engine:
     def __init__(self, path: str) -> None:
         self._path = path
         self._local = threading.local()
+        self._writing = threading.RLock()
+        self._waiting: deque[_Work[Any]] = deque()
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         Path(path).touch(mode=0o600)
+        self._lock_file = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT, 0o600)
         schema = resources.files("hotline.store").joinpath("schema.sql").read_text("utf-8")
         with self.transaction():
             for statement in _statements(schema):
@@ -50,13 +57,66 @@ class Engine:
         if connection.in_transaction:
             yield
             return
-        connection.execute("begin immediate")
+        with self._alone():
+            connection.execute("begin immediate")
+            try:
+                yield
+            except BaseException:
+                connection.execute("rollback")
+                raise
+            connection.execute("commit")
+
+    def together(self, work: Callable[[], T]) -> T:
+        """What `work` returns, once it is durable; work of several threads shares one commit.
+
+        Waiting for the disk is most of what a small transaction costs: whoever gets the lock runs
+        everything that waits for it, each in a savepoint of its own, and then commits once.
+        """
+        mine = _Work(work)
+        self._waiting.append(mine)
+        with self._writing:
+            if not mine.over:
+                self._run_waiting()
+        return mine.outcome()
+
+    def _run_waiting(self) -> None:
+        batch: list[_Work[Any]] = []
         try:
-            yield
-        except BaseException:
-            connection.execute("rollback")
-            raise
-        connection.execute("commit")
+            with self.transaction():
+                # Only now: more has come while this thread waited for its turn to write.
+                batch += [self._waiting.popleft() for _ in range(len(self._waiting))]
+                for work in batch:
+                    self._run_apart(work)
+        except Exception as error:
+            batch += [] if batch else [self._waiting.popleft() for _ in range(len(self._waiting))]
+            for work in batch:
+                work.error = error
+        for work in batch:
+            work.over = True
+
+    def _run_apart(self, work: _Work[Any]) -> None:
+        connection = self.database.conn
+        connection.execute("savepoint apart")
+        try:
+            work.run()
+        except Exception as error:
+            work.error = error
+            connection.execute("rollback to apart")
+        connection.execute("release apart")
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """One writer at a time, in this process and in all others.
+
+        SQLite has the same rule, but waits by sleeping up to a tenth of a second and looking
+        again; the kernel's lock wakes the next writer at once.
+        """
+        with self._writing:
+            fcntl.flock(self._lock_file, fcntl.LOCK_EX)
+            try:
+                yield
+            finally:
+                fcntl.flock(self._lock_file, fcntl.LOCK_UN)
 
     def all(self, sql: str, **values: Any) -> list[Row]:
         """Every row of this query."""
@@ -82,6 +142,24 @@ class Engine:
         for pragma in _PRAGMAS:
             connection.execute(f"pragma {pragma}")
         return Database(connection)
+
+
+class _Work(Generic[T]):
+    """Something to be done in a shared transaction, and what came of it."""
+
+    def __init__(self, work: Callable[[], T]) -> None:
+        self._work = work
+        self._result: list[T] = []
+        self.error: Exception | None = None
+        self.over = False
+
+    def run(self) -> None:
+        self._result.append(self._work())
+
+    def outcome(self) -> T:
+        if self.error is not None:
+            raise self.error
+        return self._result[0]
 
 
 def _statements(schema: str) -> list[str]:

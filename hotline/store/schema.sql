@@ -23,9 +23,7 @@ create table if not exists inbound (
   at text not null,
   reply_sealed text not null
 );
-create index if not exists inbound_echo on inbound (echo, at);
-create index if not exists inbound_person on inbound (person);
-create index if not exists inbound_at on inbound (at);
+create index if not exists inbound_person on inbound (person, at);
 
 create table if not exists callback_request (
   id text primary key,

@@ -23,6 +23,8 @@ class Known:
     session: Session
     opted_out: bool
     callbacks: tuple[OpenCallback, ...]
+    language: str | None = None
+    seen_at: str = ""
 
 
 class Turns:
@@ -48,7 +50,9 @@ class Turns:
         )
         if row is None and inbound.medium == "sms":
             row = self._engine.one(
-                "select id, reply_sealed from inbound where echo = :echo and at >= :since",
+                "select id, reply_sealed from inbound"
+                " where person = :person and at >= :since and echo = :echo",
+                person=self.person(inbound.sender),
                 echo=self._echo(inbound),
                 since=stamp(inbound.at - ECHO),
             )
@@ -71,13 +75,20 @@ class Turns:
         if session is None:
             session = Session(language=about["language"] if about else None)
         opted_out = bool(about and about["opted_out_at"])
-        return Known(session, opted_out, self._open_callbacks(person))
+        language = about["language"] if about else None
+        seen_at = (about["seen_at"] if about else None) or ""
+        return Known(session, opted_out, self._open_callbacks(person), language, seen_at)
 
-    def record(self, inbound: Inbound, session: Session, reply: Reply, now: datetime) -> None:
+    def record(
+        self, inbound: Inbound, session: Session, reply: Reply, now: datetime, known: Known
+    ) -> None:
         """Keep the turn: the same inbound will get the same reply, and the session goes on."""
         person = self.person(inbound.sender)
         self.keep_reply(inbound, person, reply, now)
-        self.keep_session(inbound.call or person, person, session, now)
+        self._keep_session(inbound.call or person, person, session, now)
+        # Once a day is often enough to know when a language was last spoken.
+        if person and (known.language, known.seen_at[:10]) != (session.language, stamp(now)[:10]):
+            self._keep_language(person, session.language, now)
 
     def keep_reply(self, inbound: Inbound, person: str | None, reply: Reply, now: datetime) -> None:
         """Keep only what makes a repeated inbound get the same reply; `person` may be left out."""
@@ -92,10 +103,9 @@ class Turns:
             reply=self._vault.seal(_json(reply), f"inbound.reply/{id_}"),
         )
 
-    def keep_session(
+    def _keep_session(
         self, key: str | None, person: str | None, session: Session, now: datetime
     ) -> None:
-        """Keep a session, and the person's language with it."""
         if key is None:
             return
         self._engine.run(
@@ -107,14 +117,15 @@ class Turns:
             state=self._vault.seal(_json(session), f"session.state/{key}"),
             at=stamp(now),
         )
-        if person:
-            self._engine.run(
-                "insert into person (person, language, seen_at) values (:person, :language, :at)"
-                " on conflict (person) do update set language = :language, seen_at = :at",
-                person=person,
-                language=session.language,
-                at=stamp(now),
-            )
+
+    def _keep_language(self, person: str, language: str | None, now: datetime) -> None:
+        self._engine.run(
+            "insert into person (person, language, seen_at) values (:person, :language, :at)"
+            " on conflict (person) do update set language = :language, seen_at = :at",
+            person=person,
+            language=language,
+            at=stamp(now),
+        )
 
     def offer(self, person: str, offers: dict[str, list[str]], now: datetime) -> None:
         """Give digits a meaning in this person's session: a message that offers them has left."""
@@ -123,7 +134,7 @@ class Turns:
         session = self._session(row["state_sealed"], person) if row else None
         session = session or Session(language=about["language"] if about else None)
         offered = tuple((digit, Meaning(*meaning)) for digit, meaning in offers.items())
-        self.keep_session(person, person, replace(session, offered=offered, form=None), now)
+        self._keep_session(person, person, replace(session, offered=offered, form=None), now)
 
     def opt_out(self, person: str, now: datetime) -> None:
         """From now on nothing unasked leaves for this person."""
@@ -163,7 +174,8 @@ class Turns:
 
     def _about(self, person: str | None) -> dict[str, str | None] | None:
         return self._engine.one(
-            "select language, opted_out_at from person where person = :person", person=person
+            "select language, opted_out_at, seen_at from person where person = :person",
+            person=person,
         )
 
     def _set_opt_out(self, person: str, at: str | None, now: datetime) -> None:

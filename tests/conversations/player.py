@@ -1,9 +1,9 @@
 """Plays a golden conversation: what a social worker can read, a test can run.
 
-    > a text that comes in          < what goes out
-    # a key pressed (- is silence)  << what leaves later, by the outbox
-    @ from +33639980001   @ call   @ hangup   @ wait hours=3   @ deliver
-    @ staff claim|reached|no_answer|close|release    (the oldest open request)
+> a text that comes in          < what goes out
+# a key pressed (- is silence)  << what leaves later, by the outbox
+@ from +33639980001   @ call   @ hangup   @ wait hours=3   @ deliver
+@ staff claim|reached|no_answer|close|release    (the oldest open request)
 """
 
 from __future__ import annotations

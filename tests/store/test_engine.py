@@ -40,19 +40,43 @@ def test_read_then_write_from_several_processes_never_locks(tmp_path: Path) -> N
     assert sorted(int(row["subject"]) for row in rows) == [*range(200)]
 
 
+def fail(store: Store) -> None:
+    store.staff.audit("s", "looked", "row", MONDAY)
+    raise ValueError("half-way")
+
+
 def test_a_failed_transaction_leaves_nothing(store: Store) -> None:
-    with pytest.raises(ZeroDivisionError), store.transaction():
-        store.staff.audit("s", "looked", "row", MONDAY)
-        _ = 1 / 0
+    with pytest.raises(ValueError, match="half-way"), store.transaction():
+        fail(store)
     assert store.staff.audited("row") == []
 
 
 def test_an_inner_transaction_joins_the_outer_one(store: Store) -> None:
-    with pytest.raises(ZeroDivisionError), store.transaction():
-        with store.transaction():
-            store.staff.audit("s", "looked", "row", MONDAY)
-        _ = 1 / 0
+    with pytest.raises(ValueError, match="half-way"), store.transaction(), store.transaction():
+        fail(store)
     assert store.staff.audited("row") == []
+
+
+def test_work_of_many_threads_is_all_done(store: Store) -> None:
+    def work(index: int) -> int:
+        return store.together(lambda: store.staff.audit("s", f"{index}", "row", MONDAY) or index)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert [*pool.map(work, range(100))] == [*range(100)]
+    assert len(store.staff.audited("row")) == 100
+
+
+def test_in_shared_work_only_what_failed_is_undone(store: Store) -> None:
+    def work(index: int) -> str:
+        try:
+            store.together(lambda: fail(store) if index % 2 else None)
+        except ValueError as error:
+            return str(error)
+        return store.together(lambda: store.staff.audit("s", "ok", "row", MONDAY) or "ok")
+
+    with ThreadPoolExecutor(8) as pool:
+        assert [*pool.map(work, range(20))] == ["ok", "half-way"] * 10
+    assert len(store.staff.audited("row")) == 10
 
 
 def test_each_thread_has_a_connection_of_its_own(store: Store) -> None:

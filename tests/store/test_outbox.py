@@ -57,7 +57,9 @@ def test_what_has_ended_holds_no_number_and_no_words(store: Store) -> None:
     id_ = store.outbox.add(new(), MONDAY)
     store.outbox.claim(id_, MONDAY)
     store.outbox.sent(id_, "SM1", MONDAY)
-    row = store.engine.one("select recipient_sealed, body_sealed from outbox where id = :id", id=id_)
+    row = store.engine.one(
+        "select recipient_sealed, body_sealed from outbox where id = :id", id=id_
+    )
     assert row == {"recipient_sealed": None, "body_sealed": None}
     assert store.outbox.claim(id_, LATER) is None
 

@@ -44,4 +44,4 @@ def test_with_twilio_nobody_can_play_somebody_else(config: Config) -> None:
     "name", ["../pyproject.toml", "..%2fpyproject.toml", "nothing.wav", "%2fetc%2fpasswd"]
 )
 def test_audio_serves_nothing_else(client: FlaskClient, name: str) -> None:
-    assert client.get(f"/audio/{name}").status_code == 404
+    assert client.get(f"/audio/{name}", follow_redirects=True).status_code == 404

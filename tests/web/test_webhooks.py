@@ -61,9 +61,7 @@ def test_any_text_gets_a_reply(client: FlaskClient, text: str) -> None:
         (VOICE, {"from": SENDER, "call": "c1", "step": 1, "digits": "12;drop"}),
     ],
 )
-def test_wrong_shapes_are_refused_or_answered(
-    client: FlaskClient, path: str, body: object
-) -> None:
+def test_wrong_shapes_are_refused_or_answered(client: FlaskClient, path: str, body: object) -> None:
     assert client.post(path, json=body).status_code in (200, 400, 403)
 
 

@@ -26,6 +26,7 @@ STAFF: tuple[tuple[str, str, View], ...] = (
     ("GET", "/", pages.callbacks),
     ("GET", "/requests/<id_>", pages.callback),
     ("POST", "/requests/<id_>/number", pages.number),
+    ("GET", "/requests/<id_>/number", pages.number_again),
     ("POST", "/requests/<id_>/claim", actions.claim),
     ("POST", "/requests/<id_>/release", actions.release),
     ("POST", "/requests/<id_>/reached", actions.reached),
@@ -48,6 +49,6 @@ def blueprint(line: Hotline) -> Blueprint:
     made.before_request(desks.open)
     made.after_request(desks.closed)
     made.context_processor(desks.words)
-    for status in (400, 404, 413):
+    for status in (400, 404, 413, 500):
         made.register_error_handler(status, pages.problem)
     return made

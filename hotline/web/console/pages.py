@@ -50,6 +50,11 @@ def number(id_: str) -> ResponseReturnValue:
     return _page(here, found, shown)
 
 
+def number_again(id_: str) -> ResponseReturnValue:
+    """The address of a page that showed a number, asked for afresh: the number is hidden again."""
+    return redirect(url_for("console.callback", id_=wanted(id_).id), 303)
+
+
 def problem(error: Exception) -> ResponseReturnValue:
     """A page that could not be served, in words."""
     status = error.code if isinstance(error, HTTPException) else None

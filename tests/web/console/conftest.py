@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
 
@@ -16,7 +16,6 @@ from werkzeug.test import TestResponse
 from hotline.app import Hotline
 from hotline.store import StaffMember, staff
 from hotline.store.callbacks import NewCallback
-from hotline.web import create_app
 
 PASSWORD = "quatre chevaux bleus"
 NUMBER = "+33639980001"
@@ -31,7 +30,9 @@ class Visitor:
     def get(self, path: str, **headers: str) -> TestResponse:
         return self.client.get(path, headers=headers)
 
-    def post(self, path: str, headers: dict[str, str] | None = None, **form: str) -> TestResponse:
+    def post(
+        self, path: str, headers: dict[str, str] | None = None, /, **form: str
+    ) -> TestResponse:
         form.setdefault("csrf_token", self.token())
         return self.client.post(path, data=form, headers=headers)
 
@@ -45,11 +46,6 @@ class Visitor:
 
     def text(self, path: str = "/console/") -> str:
         return self.client.get(path).text
-
-
-@pytest.fixture
-def app(line: Hotline) -> Flask:
-    return create_app(line)
 
 
 @pytest.fixture
@@ -110,15 +106,14 @@ def ask(line: Hotline) -> Callable[..., str]:
 
 
 @pytest.fixture(autouse=True)
-def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Argon2 with small parameters: it is as slow as it should be otherwise."""    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Argon2 with small parameters: it is as slow as it should be otherwise."""
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     monkeypatch.setattr(staff, "_hasher", quick)
     monkeypatch.setattr(staff, "_DECOY", quick.hash("nobody"))
-    yield
 
 
 def signed_in(app: Flask, login: str) -> Visitor:
     visitor = Visitor(app.test_client())
     assert visitor.sign_in(login).status_code == 303
     return visitor
-

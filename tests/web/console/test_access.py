@@ -13,7 +13,17 @@ from tests.web.console.conftest import Visitor
 
 OPEN = {"static", "login", "log_in", "speak"}
 OF_A_REQUEST = {
-    *("callback", "number", "claim", "release", "reached", "no_answer", "close", "note"),
+    *(
+        "callback",
+        "number",
+        "number_again",
+        "claim",
+        "release",
+        "reached",
+        "no_answer",
+        "close",
+        "note",
+    ),
 }
 OF_THE_DESK = {"callbacks", "log_out", "password", "change_password"}
 

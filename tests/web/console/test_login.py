@@ -121,7 +121,7 @@ def test_success_and_failure_are_audited_by_id(
     visitor.sign_in(awa.login, "wrong")
     visitor.sign_in("a password typed in the wrong box", "wrong")
     visitor.sign_in(awa.login)
-    assert [what for _, _, what in line.store.staff.audited(awa.id)] == ["login_failed", "login"]
+    assert {what for _, _, what in line.store.staff.audited(awa.id)} == {"login_failed", "login"}
     assert len(line.store.staff.audited("unknown")) == 1
 
 

@@ -43,7 +43,7 @@ def test_the_oldest_waits_on_top_and_a_day_is_conspicuous(
     page = at_work.text()
     assert page.index(f"open-{old}") < page.index(f"open-{new}")
     assert page.count("request late") == 1
-    assert "2 à rappeler · la plus ancienne attend depuis 2 jours" in page
+    assert "2 à rappeler · la plus ancienne : depuis 2 jours" in page
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_two_people_cannot_take_the_same_one(
     id_ = ask()
     did(at_work, id_, "claim")
     assert "Trop tard : Awa a pris cette demande." in did(bruno, id_, "claim")
-    assert [event.what for event in line.store.callbacks.history(id_)] == ["requested", "claimed"]
+    assert len([e for e in line.store.callbacks.history(id_) if e.what == "claimed"]) == 1
     assert "Prises par d’autres" in bruno.text()
 
 
@@ -108,7 +108,7 @@ def test_the_number_needs_a_post_and_leaves_a_trace(
 ) -> None:
     id_ = ask()
     did(at_work, id_, "claim")
-    assert at_work.get(f"/console/requests/{id_}/number").status_code == 405
+    assert at_work.get(f"/console/requests/{id_}/number").location == f"/console/requests/{id_}"
     page = did(at_work, id_, "number")
     assert f'<a href="tel:{NUMBER}" dir="ltr">{SHOWN}</a>' in page
     assert ("number", awa.id) in [(what, who) for _, who, what in line.store.staff.audited(id_)]
@@ -120,8 +120,10 @@ def test_a_number_that_cannot_be_audited_is_not_shown(
     id_ = ask()
     did(at_work, id_, "claim")
     monkeypatch.setattr(line.store.staff, "audit", _fails)
-    with pytest.raises(OSError, match="disk full"):
-        at_work.post(f"/console/requests/{id_}/number")
+    answer = at_work.post(f"/console/requests/{id_}/number")
+    assert answer.status_code == 500
+    assert SHOWN not in answer.text
+    assert "Un problème chez nous" in answer.text
 
 
 def test_a_number_that_cannot_be_read_leaves_no_trace(
@@ -130,8 +132,7 @@ def test_a_number_that_cannot_be_read_leaves_no_trace(
     id_ = ask()
     did(at_work, id_, "claim")
     monkeypatch.setattr(line.store.callbacks, "number", _fails)
-    with pytest.raises(OSError, match="disk full"):
-        at_work.post(f"/console/requests/{id_}/number")
+    assert at_work.post(f"/console/requests/{id_}/number").status_code == 500
     assert "number" not in [what for _, _, what in line.store.staff.audited(id_)]
 
 
@@ -248,7 +249,7 @@ def test_a_reference_used_twice_shows_both(
     assert page.count("réf. 4821") == 2
 
 
-@pytest.mark.parametrize("typed", ["0639980001", "<script>", "48 21 00", "é"])
+@pytest.mark.parametrize("typed", ["0639980001", "<script>", "48 21 00", "ⅷⅷⅷⅷ"])
 def test_a_search_for_anything_else_is_not_repeated(at_work: Visitor, typed: str) -> None:
     page = at_work.client.get("/console/", query_string={"reference": typed}).text
     assert "Une référence a 4 chiffres" in page

@@ -30,10 +30,10 @@ def wording(line: Hotline, language: str) -> Wording:
     ("minutes", "french", "english"),
     [
         (0, "à l’instant", "just now"),
-        (59, "depuis 59 min", "for 59 min"),
-        (60, "depuis 1 h", "for 1 h"),
-        (47 * 60 + 59, "depuis 47 h", "for 47 h"),
-        (48 * 60, "depuis 2 jours", "for 2 days"),
+        (59, "depuis 59 min", "59 min ago"),
+        (60, "depuis 1 h", "1 h ago"),
+        (47 * 60 + 59, "depuis 47 h", "47 h ago"),
+        (48 * 60, "depuis 2 jours", "2 days ago"),
     ],
 )
 def test_an_age_is_said_in_words(line: Hotline, minutes: int, french: str, english: str) -> None:
@@ -135,7 +135,7 @@ def test_choosing_a_language_leads_back_and_never_away(
 
 
 def test_a_language_is_one_file(tmp_path: Path) -> None:
-    text = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Rappels"\nmsgstr "Llamadas"\n'
+    text = 'msgid "Rappels"\nmsgstr "Llamadas"\n'
     (tmp_path / "console.es.po").write_text(text, encoding="utf-8")
     loaded = load_translations(tmp_path)
     assert [*loaded] == ["fr", "es"]
@@ -143,7 +143,7 @@ def test_a_language_is_one_file(tmp_path: Path) -> None:
 
 
 def test_a_broken_file_is_named(tmp_path: Path) -> None:
-    (tmp_path / "console.es.po").write_text('msgid "Rappels\nmsgstr oops\n', encoding="utf-8")
+    (tmp_path / "console.es.po").write_text("this is no PO file\n", encoding="utf-8")
     with pytest.raises(FaultyFiles, match=r"console\.es\.po"):
         load_translations(tmp_path)
 

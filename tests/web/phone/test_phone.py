@@ -42,7 +42,8 @@ def test_nothing_is_inline_and_everything_is_served(client: FlaskClient) -> None
     assert len(linked) == 3
     for address in linked:
         assert address.startswith("/phone/static/")
-        assert client.get(address).status_code == 200
+        with client.get(address) as response:
+            assert response.status_code == 200
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)

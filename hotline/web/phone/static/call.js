@@ -78,7 +78,8 @@ export class Call {
       if (script) this.#perform(script, turn);
       else this.#end();
     } catch {
-      if (turn === this.#turn) this.#become("failed");
+      if (turn !== this.#turn) return;
+      this.#become("failed");
       $("again").onclick = () => this.#ask(digits);
     }
   }

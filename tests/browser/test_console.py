@@ -1,0 +1,212 @@
+"""Does the console work as staff use it: a real browser, a real server, two people at once?"""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from werkzeug.serving import make_server
+
+from hotline.app import Hotline
+from hotline.store.callbacks import NewCallback
+from hotline.web import create_app
+from tests.conftest import Clock
+
+CHROMIUM = shutil.which("chromium") or ""
+FLAGS = ["--no-sandbox", "--disable-gpu"]
+PASSWORD = "quatre chevaux bleus"
+SHOWN = "06 39 98 00 01"
+WIDE, NARROW = {"width": 1200, "height": 900}, {"width": 360, "height": 740}
+TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM, reason="no Chromium here"),
+]
+
+
+@dataclass
+class Office:
+    """The console's address, and a way to sit down at it."""
+
+    url: str
+    line: Hotline
+    browser: Browser
+    complaints: list[str]
+
+    def hire(self, login: str) -> str:
+        """A new colleague; returns their one-time password."""
+        hired = self.line.store.staff.add(
+            login, login.capitalize(), ("pad",), "member", self.line.now()
+        )
+        return hired or ""
+
+    def ask(self, reference: str = "4821", topic: str = "legal", voicemail: str = "no") -> None:
+        new = NewCallback(
+            reference, reference, "+33639980001", topic, "pad", "ar", "morning", voicemail
+        )
+        self.line.store.callbacks.request(new, self.line.now())
+
+    def sit(self, login: str, viewport: dict[str, int] = WIDE, **context: Any) -> Page:
+        """Signed in, with a password of their own."""
+        once = self.hire(login)
+        page = self.page(viewport, **context)
+        sign_in(page, login, once)
+        page.get_by_label("Nouveau mot de passe").fill(PASSWORD)
+        page.get_by_label("Encore une fois").fill(PASSWORD)
+        page.get_by_role("button", name="Enregistrer").click()
+        expect(page.get_by_role("heading", name="À rappeler")).to_be_visible()
+        return page
+
+    def page(self, viewport: dict[str, int] = WIDE, **context: Any) -> Page:
+        made: BrowserContext = self.browser.new_context(
+            **{"viewport": viewport, "locale": "fr-FR", **context}
+        )
+        page = made.new_page()
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", lambda said: self.complaints.append(said.text))
+        page.goto(self.url)
+        return page
+
+
+def sign_in(page: Page, login: str, password: str) -> None:
+    page.get_by_label("Identifiant").fill(login)
+    page.get_by_label("Mot de passe").fill(password)
+    page.get_by_role("button", name="Se connecter").click()
+
+
+def press(page: Page, *keys: str) -> None:
+    """Keys by name, or words letter by letter."""
+    for key in keys:
+        if key in ("Tab", "Enter"):
+            page.keyboard.press(key)
+        else:
+            page.keyboard.type(key)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def office(line: Hotline, browser: Browser) -> Iterator[Office]:
+    server = make_server("localhost", 0, create_app(line), threaded=True)
+    serving = threading.Thread(target=server.serve_forever, daemon=True)
+    serving.start()
+    made = Office(f"http://localhost:{server.server_port}/console/", line, browser, [])
+    yield made
+    for context in browser.contexts:
+        context.close()
+    server.shutdown()
+    serving.join()
+    server.server_close()
+    assert made.complaints == []
+
+
+def test_a_day_s_work(office: Office) -> None:
+    office.ask(voicemail="discreet")
+    page = office.sit("awa")
+    page.get_by_role("button", name="Prendre").click()
+    expect(page.get_by_role("status")).to_have_text("Cette demande est à vous.")
+    expect(page.get_by_text("Message possible, sans dire qui nous sommes")).to_be_visible()
+    page.get_by_role("button", name="Afficher le numéro").click()
+    expect(page.get_by_role("link", name=SHOWN)).to_have_attribute("href", "tel:+33639980001")
+    assert "39980001" not in page.url + page.title()
+    page.get_by_label("Note pour l’équipe").fill("<b>Sonne</b> dans le vide")
+    page.get_by_role("button", name="Pas de réponse").click()
+    expect(page.get_by_role("heading", name="À réessayer")).to_be_visible()
+    expect(page.get_by_text("Repose jusqu’à 13:00")).to_be_visible()
+
+
+def test_two_people_at_once(office: Office) -> None:
+    office.ask()
+    awa, bruno = office.sit("awa"), office.sit("bruno")
+    awa.get_by_role("button", name="Prendre").click()
+    bruno.get_by_role("button", name="Prendre").click()
+    expect(awa.get_by_role("status")).to_have_text("Cette demande est à vous.")
+    expect(bruno.get_by_role("alert")).to_have_text("Trop tard : Awa a pris cette demande.")
+    expect(bruno.get_by_role("button", name="Afficher le numéro")).to_have_count(0)
+
+
+def test_with_the_keyboard_alone(office: Office) -> None:
+    office.ask()
+    once = office.hire("awa")
+    page = office.page()
+    expect(page.get_by_label("Identifiant")).to_be_focused()
+    press(page, "awa", "Tab", once, "Enter")
+    page.get_by_label("Nouveau mot de passe").focus()
+    press(page, PASSWORD, "Tab", PASSWORD, "Enter")
+    expect(page.get_by_role("heading", name="À rappeler")).to_be_visible()
+    page.get_by_role("link", name="Aller au contenu").focus()
+    press(page, "Enter", "Tab")
+    topic = office.line.texts.get("topic.legal", "fr").text
+    expect(page.get_by_role("link", name=topic)).to_be_focused()
+    press(page, "Tab", "Enter")
+    expect(page.get_by_role("status")).to_have_text("Cette demande est à vous.")
+
+
+def test_the_list_stays_fresh_and_keeps_the_focus(office: Office) -> None:
+    office.ask("4821")
+    page = office.sit("awa")
+    page.clock.install()
+    page.reload()
+    page.get_by_role("button", name="Prendre").focus()
+    office.ask("4822", topic="papers")
+    page.clock.fast_forward(31_000)
+    expect(page.get_by_text("réf. 4822")).to_be_visible()
+    expect(page.get_by_role("button", name="Prendre").first).to_be_focused()
+    expect(page).to_have_title("(2) Rappels · Info Montreuil")
+
+
+def test_the_list_leaves_the_screen_when_the_session_has_ended(
+    office: Office, clock: Clock
+) -> None:
+    office.ask()
+    page = office.sit("awa")
+    page.clock.install()
+    page.reload()
+    clock.forward(minutes=31)
+    page.clock.fast_forward(31_000)
+    expect(page.get_by_role("heading", name="Connexion")).to_be_visible()
+    expect(page.get_by_text("4821")).to_have_count(0)
+
+
+def test_without_scripts(office: Office) -> None:
+    office.ask()
+    page = office.sit("awa", java_script_enabled=False)
+    page.get_by_role("button", name="Prendre").click()
+    page.get_by_role("button", name="Jointe").click()
+    page.get_by_role("button", name="Terminer").click()
+    expect(page.get_by_role("status")).to_have_text("La demande est terminée.")
+
+
+def test_the_reference_is_found_and_the_language_stays_on_the_page(office: Office) -> None:
+    office.ask("4821")
+    page = office.sit("awa")
+    page.get_by_label("Référence").fill("4821")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="English").click()
+    expect(page).to_have_title("Request 4821 · Info Montreuil")
+    expect(page.get_by_text("Do not leave a message")).to_be_visible()
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_nothing_sticks_out_of_the_window(office: Office, viewport: dict[str, int]) -> None:
+    for nth, voicemail in enumerate(("no", "yes", "discreet")):
+        office.ask(f"482{nth}", topic=("legal", "papers", "violence")[nth], voicemail=voicemail)
+    page = office.sit("awa", viewport)
+    assert page.evaluate(TOO_WIDE) == 0
+    page.get_by_role("button", name="Prendre").first.click()
+    page.get_by_role("button", name="Afficher le numéro").click()
+    expect(page.get_by_role("link", name=SHOWN)).to_be_visible()
+    assert page.evaluate(TOO_WIDE) == 0

@@ -1,0 +1,295 @@
+from __future__ import annotations
+
+import re
+import shutil
+import threading
+import wave
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import (
+    Browser,
+    Locator,
+    Page,
+    Request,
+    Route,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
+from werkzeug.serving import make_server
+
+from hotline.app import Hotline
+from hotline.channels import simulator
+from hotline.config import Config
+from hotline.model import Outbound
+from hotline.speech.library import ONLINE, rendering
+from hotline.web import create_app
+from tests.conftest import Clock
+
+CHROMIUM = shutil.which("chromium") or ""
+FLAGS = ["--no-sandbox", "--disable-gpu", "--autoplay-policy=no-user-gesture-required"]
+WIDE, NARROW = ViewportSize(width=1200, height=860), ViewportSize(width=360, height=740)
+RATE = 8000
+LISTEN = """audio => {
+  window.heard = [];
+  audio.addEventListener("ended", () => window.heard.push({
+    path: new URL(audio.currentSrc).pathname, at: audio.currentTime, of: audio.duration,
+  }));
+}"""
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM, reason="no Chromium here"),
+]
+
+
+@dataclass
+class Phone:
+    """The web phone, as a person handles it."""
+
+    page: Page
+    line: Hotline
+
+    def text(self, words: str) -> None:
+        self.page.get_by_role("textbox", name="Votre message").fill(words)
+        self.page.keyboard.press("Enter")
+
+    def touch(self, name: str) -> None:
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def asks(self, name: str, key: str = "") -> tuple[dict[str, Any], dict[str, Any]]:
+        """What the phone sends to the line, and what it gets, when this button is touched."""
+        with self.page.expect_response("**/channels/simulator/voice") as caught:
+            self.page.keyboard.press(key) if key else self.touch(name)
+        return told(caught.value.request), caught.value.json()
+
+    def in_state(self, state: str) -> None:
+        expect(self.call).to_have_attribute("data-state", state, timeout=20_000)
+
+    @property
+    def call(self) -> Locator:
+        return self.page.locator("#call")
+
+    @property
+    def replies(self) -> Locator:
+        return self.page.locator(".theirs")
+
+    @property
+    def heard(self) -> list[dict[str, Any]]:
+        """Every sound that was played to its end."""
+        return list(self.page.evaluate("window.heard"))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def sounds(tmp_path_factory: pytest.TempPathFactory, built: Path) -> Path:
+    """A folder of audio in which everything the line can say is a tenth of a second of a WAV."""
+    audio = tmp_path_factory.mktemp("audio")
+    (audio / "rendered").mkdir()
+    line = Hotline(Config(state=built.parent, audio=audio))
+    for said in line.utterances().values():
+        for piece in said:
+            quiet(audio / rendering(piece.text, piece.language, ONLINE))
+    return audio
+
+
+def quiet(path: Path) -> None:
+    with wave.open(str(path), "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(RATE)
+        sound.writeframes(bytes(RATE // 10 * 2))
+
+
+@pytest.fixture
+def audio(sounds: Path) -> Path:
+    return sounds
+
+
+@pytest.fixture
+def phone(browser: Browser, config: Config, clock: Clock, audio: Path) -> Iterator[Phone]:
+    line = Hotline(replace(config, audio=audio), clock, lambda below: 1 % below)
+    server = make_server("127.0.0.1", 0, create_app(line), threaded=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+    thread.start()
+    page = browser.new_page(viewport=WIDE)
+    faults: list[str] = []
+    page.on("pageerror", lambda fault: faults.append(str(fault)))
+    page.clock.install()
+    page.goto(f"http://localhost:{server.server_port}/phone/")
+    page.locator("#voice").evaluate(LISTEN)
+    yield Phone(page, line)
+    page.close()
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    assert not faults
+
+
+def told(request: Request) -> dict[str, Any]:
+    return dict(request.post_data_json or {})
+
+
+def refuse(route: Route) -> None:
+    route.abort()
+
+
+def test_a_text_is_answered_with_what_it_costs(phone: Phone) -> None:
+    phone.text("avocat croix de chavaux")
+    expect(phone.page.locator(".mine .words")).to_have_text("avocat croix de chavaux")
+    bill = phone.replies.first.locator(".bill")
+    expect(bill).to_have_text(re.compile(r"^\d segments? · (GSM-7|UCS-2) · \d+ unités$"))
+    phone.page.get_by_label("Prix d’un segment").fill("0,08")
+    expect(bill).to_have_text(re.compile(r" · ≈\s0,(08|16)\s€$"))
+    phone.page.reload()
+    expect(phone.replies.first.locator(".bill")).to_have_text(re.compile("€$"))
+
+
+def test_an_example_is_one_touch(phone: Phone) -> None:
+    phone.touch("محامي")
+    expect(phone.page.locator(".mine .words")).to_have_css("direction", "rtl")
+    expect(phone.replies.first).to_be_visible()
+
+
+def test_a_call_plays_every_sound_to_its_end(phone: Phone) -> None:
+    sent, answer = phone.asks("Appeler")
+    assert (sent["step"], sent["digits"]) == (0, "")
+    phone.in_state("waiting")
+    assert [sound["path"] for sound in phone.heard] == [
+        each["url"] for each in answer["script"]["utterances"]
+    ]
+    written = phone.page.locator("#captions span").all_text_contents()
+    assert written == [each["text"] for each in answer["script"]["utterances"]]
+    for sound in phone.heard:
+        assert sound["at"] == pytest.approx(sound["of"], abs=0.02)
+        assert sound["of"] == pytest.approx(0.1, abs=0.02)
+
+
+@pytest.mark.parametrize(("name", "key"), [("1", ""), ("", "1"), ("", "Numpad1")])
+def test_a_key_cuts_the_voice_short(phone: Phone, name: str, key: str) -> None:
+    _, first = phone.asks("Appeler")
+    phone.in_state("playing")
+    sent, second = phone.asks(name, key)
+    assert (sent["step"], sent["digits"]) == (1, "1")
+    next_sound = second["script"]["utterances"][0]["url"]
+    expect(phone.page.locator(f"#voice[src='{next_sound}']")).to_have_count(1)
+    cut = first["script"]["utterances"][-1]["url"]
+    assert cut not in [sound["path"] for sound in phone.heard]
+
+
+def scripted(phone: Phone, **script: Any) -> list[dict[str, Any]]:
+    """The line says nothing but this from now on; returns what it will have been asked."""
+    asked: list[dict[str, Any]] = []
+    leg = {"utterances": [], "digits": 1, "timeout": 6, "ends": False, **script}
+
+    def answer(route: Route) -> None:
+        asked.append(told(route.request))
+        route.fulfill(json={"script": leg, "step": len(asked) - 1})
+
+    phone.page.route("**/channels/simulator/voice", answer)
+    return asked
+
+
+def test_silence_is_told_after_the_timeout(phone: Phone) -> None:
+    scripted(phone, timeout=6)
+    phone.asks("Appeler")
+    phone.in_state("waiting")
+    with phone.page.expect_request("**/channels/simulator/voice") as caught:
+        phone.page.clock.fast_forward(6_000)
+    asked = told(caught.value)
+    assert (asked["step"], asked["digits"]) == (1, "")
+
+
+@pytest.mark.parametrize(
+    ("digits", "keys", "sent"),
+    [(1, "5", "5"), (4, "1001", "1001"), (0, "12#", "12"), (0, "*7#", "*7"), (2, "9#", "9#")],
+)
+def test_as_many_keys_as_the_line_wants(phone: Phone, digits: int, keys: str, sent: str) -> None:
+    asked = scripted(phone, digits=digits)
+    phone.asks("Appeler")
+    phone.in_state("waiting")
+    for key in keys[:-1]:
+        phone.page.keyboard.press(key)
+    phone.asks("", keys[-1])
+    assert [each["digits"] for each in asked] == ["", sent]
+
+
+def test_the_line_hangs_up_after_its_last_word(phone: Phone) -> None:
+    said = {"text": "Au revoir.", "language": "fr", "url": None}
+    scripted(phone, utterances=[said], ends=True)
+    phone.asks("Appeler")
+    phone.in_state("ended")
+    expect(phone.page.locator("#captions")).to_contain_text("Au revoir. (pas de voix)")
+    expect(phone.page.get_by_role("button", name="Appeler")).to_be_visible()
+
+
+def test_hanging_up_is_told(phone: Phone) -> None:
+    phone.asks("Appeler")
+    sent, _ = phone.asks("Raccrocher")
+    assert sent["event"] == "hangup"
+    phone.in_state("ended")
+    expect(phone.page.get_by_role("button", name="5", exact=True)).to_be_disabled()
+
+
+def test_a_hidden_number_calls_but_cannot_text(phone: Phone) -> None:
+    phone.page.get_by_label("Masqué").check(force=True)
+    expect(phone.page.get_by_role("textbox", name="Votre message")).to_be_disabled()
+    sent, _ = phone.asks("Appeler")
+    assert sent["from"] is None
+
+
+@pytest.mark.parametrize(("kind", "number"), [("Mobile", "06 39 98"), ("Fixe", "01 99 00")])
+def test_numbers_are_examples(phone: Phone, kind: str, number: str) -> None:
+    phone.page.get_by_label(kind).check(force=True)
+    expect(phone.page.locator("#number")).to_have_text(re.compile(rf"^{number} \d\d \d\d$"))
+
+
+def test_what_leaves_later_arrives(phone: Phone) -> None:
+    phone.page.set_viewport_size(NARROW)
+    phone.page.get_by_role("button", name="Appel", exact=True).click()
+    shown = phone.page.locator("#number").inner_text()
+    recipient = "+33" + shown.replace(" ", "")[1:]
+    message = Outbound("later", "simulator", recipient, "Voici l'adresse.", "")
+    simulator.send(message, phone.line.config)
+    phone.page.clock.fast_forward(2_000)
+    phone.page.get_by_role("button", name="Messages nouveau").click()
+    expect(phone.replies).to_have_count(1)
+
+
+def test_a_text_that_did_not_leave_is_sent_again(phone: Phone) -> None:
+    phone.page.route("**/channels/simulator/sms", refuse)
+    phone.text("bonjour")
+    expect(phone.page.get_by_text("Non envoyé.")).to_be_visible()
+    phone.page.unroute("**/channels/simulator/sms")
+    phone.touch("Réessayer")
+    expect(phone.replies).to_have_count(1)
+    expect(phone.page.get_by_text("Non envoyé.")).to_have_count(0)
+
+
+def test_a_call_that_broke_goes_on_where_it_was(phone: Phone) -> None:
+    phone.page.route("**/channels/simulator/voice", refuse)
+    phone.touch("Appeler")
+    phone.in_state("failed")
+    phone.page.unroute("**/channels/simulator/voice")
+    sent, _ = phone.asks("Réessayer")
+    assert sent["step"] == 0
+    phone.in_state("playing")
+
+
+def test_nothing_sticks_out(phone: Phone) -> None:
+    phone.text("avocat " * 20 + "a" * 90)
+    expect(phone.replies.first).to_be_visible()
+    for width in (320, 360, 768, 900, 1200):
+        phone.page.set_viewport_size(ViewportSize(width=width, height=740))
+        assert phone.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, width
