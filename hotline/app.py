@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -33,6 +34,7 @@ logger = logging.getLogger(__name__)
 
 DELIVER = "jobs.deliver.deliver"
 FIRST_LOGIN = "admin"
+RELOAD = 1.0  # seconds between two looks at whether the directory was built anew
 
 
 def utc_now() -> datetime:
@@ -57,7 +59,8 @@ class Hotline:
         self.texts: Texts = load_texts(config.messages, self.city.languages)
         self.library = Library(config.audio, self.city.voices)
         self._switchboard: Switchboard | None = None
-        self._built_at: float = -1.0
+        self._built_at = 0
+        self._asked_at = 0.0
 
     @cached_property
     def store(self) -> Store:
@@ -72,13 +75,10 @@ class Hotline:
     @property
     def switchboard(self) -> Switchboard:
         """The switchboard over the newest directory: a new build is taken up at the next turn."""
-        path = self.config.directory_path
-        if not path.exists():
-            self.build_directory()
-        changed = path.stat().st_mtime
-        if self._switchboard is None or changed != self._built_at:
-            self._switchboard = self._connected(load(path))
-            self._built_at = changed
+        asked = time.monotonic()
+        if self._switchboard is None or asked - self._asked_at > RELOAD:
+            self._asked_at = asked
+            self._switchboard = self._newest()
         return self._switchboard
 
     @property
@@ -149,6 +149,16 @@ class Hotline:
             teams = tuple(self.city.teams)
             made = self.store.staff.add(FIRST_LOGIN, "Admin", teams, "administrator", self.now())
         return (FIRST_LOGIN, made) if made else None
+
+    def _newest(self) -> Switchboard:
+        path = self.config.directory_path
+        if not path.exists():
+            self.build_directory()
+        changed = path.stat().st_mtime_ns
+        if self._switchboard is None or changed != self._built_at:
+            self._built_at = changed
+            return self._connected(load(path))
+        return self._switchboard
 
     def _build(self, target: Path) -> Built:
         built = build(

@@ -9,7 +9,7 @@ from functools import lru_cache
 import phonenumbers
 
 from hotline.content.texts import Texts
-from hotline.conversation import Turn, World, converse
+from hotline.conversation import Step, Turn, World, converse
 from hotline.model import Heard, Inbound, LineType, Session, Understood
 from hotline.plan import (
     AgreeToFollowUp,
@@ -45,18 +45,6 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
-class _Turn:
-    """A turn thought out, on what was known when it was."""
-
-    known: Known
-    understood: Understood
-    session: Session
-    plan: Plan
-    language: str
-    reply: Reply
-
-
-@dataclass(frozen=True, slots=True)
 class Switchboard:
     """Everything a turn needs, read once; only the store is written to."""
 
@@ -68,75 +56,57 @@ class Switchboard:
     sends_by: str
 
     def answer(self, inbound: Inbound, now: datetime) -> Answered:
-        """The reply to this inbound, durable before it is returned; the same one when repeated.
-
-        The turn is thought out before the record is locked, and again only if what the record
-        knows of this person has changed in between: others wait for the lock.
-        """
+        """The reply to this inbound, durable before it is returned; the same one when repeated."""
         if inbound.medium == "sms" and inbound.sender is None:
             return Answered(Reply(), Understood(), Plan(), "")  # nobody there to answer
-        turn = self._thought_out(inbound, self._understood(inbound), now)
-        return self.store.together(lambda: self._once(inbound, turn, now))
+        understood = self._understood(inbound)
+        return self.store.together(lambda: self._once(inbound, understood, now))
 
-    def _once(self, inbound: Inbound, turn: _Turn, now: datetime) -> Answered:
-        given = self.store.turns.replied(inbound)
-        if given is not None:
-            return Answered(given, turn.understood, Plan(), "")
-        known = self._known(inbound, now)
-        reference = self._reference(known.session)
-        if known != turn.known or reference:
-            turn = self._thought_out(inbound, turn.understood, now, reference)
-        rings = self._carried_out(inbound, turn.plan.effects, turn.language, now)
-        self._kept(inbound, turn, now)
-        return Answered(turn.reply, turn.understood, turn.plan, turn.language, rings)
+    def _once(self, inbound: Inbound, understood: Understood, now: datetime) -> Answered:
+        hours = timedelta(hours=self.world.city.retention["session_hours"])
+        known = self.store.turns.begin(inbound, now - hours)
+        if isinstance(known, Reply):
+            return Answered(known, understood, Plan(), "")
+        session, plan = self._conversed(inbound, understood, known, now)
+        language = session.language or self.world.city.languages[0]
+        reply = self._rendered(inbound, plan, language)
+        rings = self._carried_out(inbound, plan.effects, language, now)
+        if any(isinstance(effect, Forget) for effect in plan.effects):
+            self.store.turns.keep_reply(inbound, None, reply, now)
+        else:
+            self.store.turns.record(inbound, session, reply, now, known)
+        return Answered(reply, understood, plan, language, rings)
+
+    def _conversed(
+        self, inbound: Inbound, understood: Understood, known: Known, now: datetime
+    ) -> Step:
+        heard = Heard(
+            medium=inbound.medium,
+            event=inbound.event,
+            understood=understood,
+            caller=_line_type(inbound),
+            reference=self._reference(known.session),
+            callbacks=known.callbacks,
+            opted_out=known.opted_out,
+        )
+        local = now.astimezone(self.world.city.timezone)
+        return converse(Turn(self.world, heard, known.session, local))
+
+    def _reference(self, session: Session) -> str:
+        """A reference for the request that this turn may complete: its last question is out."""
+        last = session.form is not None and session.form.when is not None
+        return self.store.turns.fresh_reference() if last else ""
 
     def _understood(self, inbound: Inbound) -> Understood:
         if inbound.medium == "voice":
             return Understood(digits=inbound.text or None)
         return understand(inbound.text, self.lexicon)
 
-    def _known(self, inbound: Inbound, now: datetime) -> Known:
-        hours = timedelta(hours=self.world.city.retention["session_hours"])
-        return self.store.turns.known(inbound, now - hours)
-
-    def _thought_out(
-        self, inbound: Inbound, understood: Understood, now: datetime, reference: str = ""
-    ) -> _Turn:
-        known = self._known(inbound, now)
-        heard = Heard(
-            medium=inbound.medium,
-            event=inbound.event,
-            understood=understood,
-            caller=_line_type(inbound),
-            reference=reference,
-            callbacks=known.callbacks,
-            opted_out=known.opted_out,
-        )
-        local = now.astimezone(self.world.city.timezone)
-        session, plan = converse(Turn(self.world, heard, known.session, local))
-        language = session.language or self.world.city.languages[0]
-        reply = self._rendered(inbound, plan, language)
-        return _Turn(known, understood, session, plan, language, reply)
-
-    def _reference(self, session: Session) -> str:
-        """A reference for the request that this turn may complete: its last question is out.
-
-        Drawn only once the record is locked, so that two people never get the same.
-        """
-        last = session.form is not None and session.form.when is not None
-        return self.store.turns.fresh_reference() if last else ""
-
     def _rendered(self, inbound: Inbound, plan: Plan, language: str) -> Reply:
         if inbound.medium == "sms":
             return Reply(sms.render(plan, language, self.texts))
         script = self.library.attach(voice.render(plan, language, self.texts))
         return Reply(script=script, step=_step(inbound))
-
-    def _kept(self, inbound: Inbound, turn: _Turn, now: datetime) -> None:
-        if any(isinstance(effect, Forget) for effect in turn.plan.effects):
-            self.store.turns.keep_reply(inbound, None, turn.reply, now)
-        else:
-            self.store.turns.record(inbound, turn.session, turn.reply, now, turn.known)
 
     def _carried_out(
         self, inbound: Inbound, effects: tuple[Effect, ...], language: str, now: datetime

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -61,7 +60,7 @@ def config(tmp_path: Path, built: Path) -> Config:
 
 
 @pytest.fixture
-def line(config: Config, clock: Clock) -> Iterator[Hotline]:
+def line(config: Config, clock: Clock) -> Hotline:
     """The line on Montreuil's real data; references are 1001, 1002 and so on."""
     drawn = count(1)
-    yield Hotline(config, clock, lambda _below: next(drawn))
+    return Hotline(config, clock, lambda _below: next(drawn))

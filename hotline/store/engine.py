@@ -70,7 +70,8 @@ class Engine:
         """What `work` returns, once it is durable; work of several threads shares one commit.
 
         Waiting for the disk is most of what a small transaction costs: whoever gets the lock runs
-        everything that waits for it, each in a savepoint of its own, and then commits once.
+        everything that waits for it and commits once. `work` may be run again: when one fails, all
+        of them are undone and each is done by itself. Never called inside a transaction.
         """
         mine = _Work(work)
         self._waiting.append(mine)
@@ -84,25 +85,25 @@ class Engine:
         try:
             with self.transaction():
                 # Only now: more has come while this thread waited for its turn to write.
-                batch += [self._waiting.popleft() for _ in range(len(self._waiting))]
+                batch += self._taken()
                 for work in batch:
-                    self._run_apart(work)
-        except Exception as error:
-            batch += [] if batch else [self._waiting.popleft() for _ in range(len(self._waiting))]
-            for work in batch:
-                work.error = error
+                    work.run()
+        except Exception:
+            for work in batch or self._taken():
+                self._run_alone(work)
         for work in batch:
             work.over = True
 
-    def _run_apart(self, work: _Work[Any]) -> None:
-        connection = self.database.conn
-        connection.execute("savepoint apart")
+    def _taken(self) -> list[_Work[Any]]:
+        return [self._waiting.popleft() for _ in range(len(self._waiting))]
+
+    def _run_alone(self, work: _Work[Any]) -> None:
         try:
-            work.run()
+            with self.transaction():
+                work.run()
         except Exception as error:
             work.error = error
-            connection.execute("rollback to apart")
-        connection.execute("release apart")
+        work.over = True
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -149,12 +150,12 @@ class _Work(Generic[T]):
 
     def __init__(self, work: Callable[[], T]) -> None:
         self._work = work
-        self._result: list[T] = []
+        self._result: list[T] = []  # a list, because None may be a result
         self.error: Exception | None = None
         self.over = False
 
     def run(self) -> None:
-        self._result.append(self._work())
+        self._result = [self._work()]
 
     def outcome(self) -> T:
         if self.error is not None:

@@ -10,10 +10,24 @@ from datetime import datetime, timedelta
 from hotline.model import CallbackForm, Inbound, Meaning, OpenCallback, Session
 from hotline.plan import Reply, Script, Utterance
 from hotline.store.clock import stamp
-from hotline.store.engine import Engine
+from hotline.store.engine import Engine, Row
 from hotline.store.vault import Vault
 
 ECHO = timedelta(seconds=2)
+
+# All that a turn must know, in one question: each statement costs more than its answer.
+_BEGIN = """
+select 'reply' as what, id as a, reply_sealed as b, null as c, null as d
+  from inbound where id = :id
+union all select 'echo', id, reply_sealed, null, null
+  from inbound where person = :person and at >= :recent and echo = :echo
+union all select 'session', state_sealed, null, null, null
+  from session where key = :key and updated_at >= :since
+union all select 'person', language, opted_out_at, seen_at, null
+  from person where person = :person
+union all select 'callback', reference, topic, state, created_at
+  from open_callback where person = :person
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +37,8 @@ class Known:
     session: Session
     opted_out: bool
     callbacks: tuple[OpenCallback, ...]
-    language: str | None = None
-    seen_at: str = ""
+    language: str | None
+    seen_at: str
 
 
 class Turns:
@@ -39,45 +53,46 @@ class Turns:
         """The blind index of this number; None for a hidden one."""
         return self._vault.index("person", sender) if sender else None
 
-    def replied(self, inbound: Inbound) -> Reply | None:
-        """The reply this inbound has already been given, under this id or as an echo of it.
+    def begin(self, inbound: Inbound, since: datetime) -> Reply | Known:
+        """The reply this inbound has already been given, or what is known of its sender.
 
-        An echo is the same text from the same sender within two seconds: gateways repeat a
-        message under a new id. Keys of a call are never echoes: their id says which leg it is.
+        It has been given one under the same id, or as an echo: the same text from the same sender
+        within two seconds, for gateways repeat a message under a new id. Keys of a call are never
+        echoes: their id says which leg it is. A session older than `since` is over.
         """
-        row = self._engine.one(
-            "select id, reply_sealed from inbound where id = :id", id=_id(inbound)
-        )
-        if row is None and inbound.medium == "sms":
-            row = self._engine.one(
-                "select id, reply_sealed from inbound"
-                " where person = :person and at >= :since and echo = :echo",
-                person=self.person(inbound.sender),
-                echo=self._echo(inbound),
-                since=stamp(inbound.at - ECHO),
-            )
-        if row is None:
-            return None
-        if not row["reply_sealed"]:  # erased with age: a replay of long ago is met with silence
-            return Reply()
-        return _reply(self._vault.open(row["reply_sealed"], f"inbound.reply/{row['id']}"))
-
-    def known(self, inbound: Inbound, since: datetime) -> Known:
-        """The session (not older than `since`), opt-out and open callbacks of this sender."""
-        person = self.person(inbound.sender)
-        row = self._engine.one(
-            "select state_sealed from session where key = :key and updated_at >= :since",
-            key=inbound.call or person,
+        person, key = self.person(inbound.sender), inbound.call or self.person(inbound.sender)
+        rows = self._engine.all(
+            _BEGIN,
+            id=_id(inbound),
+            echo=self._echo(inbound),
+            recent=stamp(inbound.at - ECHO),
+            key=key,
             since=stamp(since),
+            person=person,
         )
-        about = self._about(person)
-        session = self._session(row["state_sealed"], inbound.call or person or "") if row else None
-        if session is None:
-            session = Session(language=about["language"] if about else None)
-        opted_out = bool(about and about["opted_out_at"])
-        language = about["language"] if about else None
-        seen_at = (about["seen_at"] if about else None) or ""
-        return Known(session, opted_out, self._open_callbacks(person), language, seen_at)
+        found: dict[str, list[Row]] = {}
+        for row in rows:
+            found.setdefault(row["what"], []).append(row)
+        for given in (*found.get("reply", ()), *found.get("echo", ())):
+            return self._given(given["a"], given["b"])
+        return self._known(found, key or "")
+
+    def _given(self, id_: str, sealed: str) -> Reply:
+        if not sealed:  # erased with age: a replay of long ago is met with silence
+            return Reply()
+        return _reply(self._vault.open(sealed, f"inbound.reply/{id_}"))
+
+    def _known(self, found: dict[str, list[Row]], key: str) -> Known:
+        (about,) = found.get("person", [{"a": None, "b": None, "c": ""}])
+        sessions = [self._session(row["a"], key) for row in found.get("session", ())]
+        callbacks = sorted(found.get("callback", ()), key=lambda row: str(row["d"]))
+        return Known(
+            session=sessions[0] if sessions else Session(language=about["a"]),
+            opted_out=about["b"] is not None,
+            callbacks=tuple(OpenCallback(row["a"], row["b"], row["c"]) for row in callbacks),
+            language=about["a"],
+            seen_at=about["c"],
+        )
 
     def record(
         self, inbound: Inbound, session: Session, reply: Reply, now: datetime, known: Known
@@ -98,7 +113,7 @@ class Turns:
             " values (:id, :person, :echo, :at, :reply)",
             id=id_,
             person=person,
-            echo=self._echo(inbound) if inbound.medium == "sms" else None,
+            echo=self._echo(inbound),
             at=at,
             reply=self._vault.seal(_json(reply), f"inbound.reply/{id_}"),
         )
@@ -187,18 +202,12 @@ class Turns:
             now=stamp(now),
         )
 
-    def _open_callbacks(self, person: str | None) -> tuple[OpenCallback, ...]:
-        rows = self._engine.all(
-            "select reference, topic, state from open_callback where person = :person"
-            " order by created_at",
-            person=person,
-        )
-        return tuple(OpenCallback(row["reference"], row["topic"], row["state"]) for row in rows)
-
-    def _echo(self, inbound: Inbound) -> str:
+    def _echo(self, inbound: Inbound) -> str | None:
+        if inbound.medium == "voice":
+            return None
         return self._vault.index("echo", inbound.channel, inbound.sender or "", inbound.text)
 
-    def _session(self, sealed: str, key: str) -> Session | None:
+    def _session(self, sealed: str, key: str) -> Session:
         state = json.loads(self._vault.open(sealed, f"session.state/{key}"))
         form = state["form"]
         return Session(
