@@ -48,7 +48,8 @@ class Understood:
     `language` is what *this message* shows (None: no evidence). `asked_language` is a language the
     person asked for by name. `topics` and `places` are best first; `unsure` says the line would
     ask which of them is meant. `urgent` is the kind of danger, or None. `digits` is the message
-    when it is nothing but a key or a number ("2", "4821", "*", "#").
+    when it is nothing but a key or a number ("2", "4821", "*", "#"), or the number that comes
+    with a command ("cancel 4821").
     """
 
     language: str | None = None

@@ -27,7 +27,7 @@ from hotline.plan import (
 from hotline.render import sms, voice
 from hotline.speech.library import Library
 from hotline.store import Store
-from hotline.store.callbacks import NewCallback
+from hotline.store.callback import NewCallback
 from hotline.store.outbox import NewOutbound
 from hotline.store.turns import Known
 from hotline.understand import Lexicon, understand

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import tempfile
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -23,9 +24,12 @@ def directory() -> None:
 
 
 @directory.command("build")
-def directory_build() -> None:
+@click.option("--quiet", is_flag=True, help="Only say what is wrong.")
+def directory_build(quiet: bool) -> None:
     """Check the city pack and put it to use; a faulty one changes nothing."""
-    _told(open_line(load()).build_directory())
+    built = open_line(load()).build_directory()
+    if not quiet:
+        _told(built)
 
 
 @directory.command("check")
@@ -92,8 +96,11 @@ def audio_status(as_json: bool) -> None:
 
 
 def _counted(done: int, total: int) -> None:
-    end = "\n" if done == total else ""
-    click.echo(f"\r{done} of {total} sounds{end}", nl=False, err=True)
+    """Overwrites its own line on a terminal; in a log, a line now and then."""
+    if sys.stderr.isatty():
+        click.echo(f"\r{done} of {total} sounds", nl=done == total, err=True)
+    elif done % 200 == 0 or done == total:
+        click.echo(f"{done} of {total} sounds", err=True)
 
 
 def _told(built: Built) -> None:

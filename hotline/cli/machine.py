@@ -19,7 +19,8 @@ def up() -> None:
     """Everything on one machine: web, worker, scheduler and an embedded queue."""
     config = load()
     # In a process of its own: what supervises for weeks should not hold a directory in memory.
-    built = subprocess.run([sys.executable, "-m", "hotline", "directory", "build"], check=False)
+    build = [sys.executable, "-m", "hotline", "directory", "build", "--quiet"]
+    built = subprocess.run(build, check=False)
     sys.exit(built.returncode or running.up(config))
 
 

@@ -65,6 +65,7 @@ def talk(sender: str) -> None:
 
 
 @click.command()
+@click.option("--json", is_flag=True, expose_value=False, help="As it does anyway.")
 @click.argument("file", type=click.File(encoding="utf-8", errors="replace"), default="-")
 def understand(file: TextIO) -> None:
     """One message a line in, one JSON object a line out, in order."""

@@ -76,23 +76,24 @@ def state(turn: Turn, request: OpenCallback) -> Step:
 
 
 def cancel(turn: Turn) -> Step:
-    """Withdraw the open request; with several, ask which."""
+    """Leave the form that is open; else withdraw the request named, or the only one; else ask."""
     left = turn.having(form=None)
-    match turn.heard.callbacks:
-        case ():
-            key = "form.left" if turn.session.form else "cancel.none"
-            return left.session, Plan((Say(key),))
-        case (only,):
-            return cancelled(left, only.reference)
-        case several:
-            options = [
-                (
-                    Meaning("cancel", r.reference),
-                    say("cancel.label", reference=Reference(r.reference)),
-                )
-                for r in several
-            ]
-            return left.session, Plan((Say("cancel.ask"),), numbered(options))
+    references = [request.reference for request in turn.heard.callbacks]
+    named = turn.heard.understood.digits
+    if named in references:
+        return cancelled(left, str(named))
+    if turn.session.form:
+        return left.session, Plan((Say("form.left"),))
+    match references:
+        case []:
+            return left.session, Plan((Say("cancel.none"),))
+        case [only]:
+            return cancelled(left, only)
+    options = [
+        (Meaning("cancel", reference), say("cancel.label", reference=Reference(reference)))
+        for reference in references
+    ]
+    return left.session, Plan((Say("cancel.ask"),), numbered(options))
 
 
 def cancelled(turn: Turn, reference: str) -> Step:

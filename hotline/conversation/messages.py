@@ -41,7 +41,7 @@ def _language_asked(turn: Turn) -> Step:
 
 def _asked(turn: Turn) -> Step:
     heard = turn.heard.understood
-    if heard.digits is not None:
+    if heard.digits is not None and heard.command is None:
         return _digits(turn, heard.digits)
     if heard.command and heard.command in commands.KNOWN:
         return commands.answer(turn, heard.command)

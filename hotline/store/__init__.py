@@ -5,7 +5,8 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 
-from hotline.store.callbacks import Callback, Callbacks
+from hotline.store.callback import Callback
+from hotline.store.callbacks import Callbacks
 from hotline.store.engine import Engine
 from hotline.store.outbox import Outbox, OutboxRow
 from hotline.store.retention import Retention

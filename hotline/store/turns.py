@@ -13,7 +13,7 @@ from hotline.store.clock import stamp
 from hotline.store.engine import Engine, Row
 from hotline.store.vault import Vault
 
-ECHO = timedelta(seconds=2)
+ECHO = timedelta(seconds=1)
 
 # All that a turn must know, in one question: each statement costs more than its answer.
 _BEGIN = """
@@ -57,7 +57,7 @@ class Turns:
         """The reply this inbound has already been given, or what is known of its sender.
 
         It has been given one under the same id, or as an echo: the same text from the same sender
-        within two seconds, for gateways repeat a message under a new id. Keys of a call are never
+        within a second, for gateways repeat a message under a new id. Keys of a call are never
         echoes: their id says which leg it is. A session older than `since` is over.
         """
         person, key = self.person(inbound.sender), inbound.call or self.person(inbound.sender)

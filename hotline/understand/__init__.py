@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from hotline.model import Understood
 from hotline.understand import language, place, topic
-from hotline.understand.command import command
+from hotline.understand.command import command, number
 from hotline.understand.fold import tokens
 from hotline.understand.lexicon import Lexicon, compile_lexicon
 from hotline.understand.reading import Hit, Reading, longest, read
@@ -41,14 +41,16 @@ def understand(text: str, lexicon: Lexicon, known: str | None = None) -> Underst
     orders = [hit for hit in hits if hit.kind == "command"]
     objects = [*needs, *named] if ranked.topics or found else []
     given = command(reading, orders, objects, lexicon)
+    order = None if urgent or wanted else given
     return Understood(
         language=spoken,
         asked_language=wanted,
-        command=None if urgent or wanted else given,
+        command=order,
         topics=ranked.topics,
         places=found,
         unsure=ranked.unsure or len(found) > 1,
         urgent=urgent,
+        digits=number(reading) if order else None,
     )
 
 

@@ -49,8 +49,15 @@ def _with_object(
 
 
 def _is_bare(reading: Reading, hits: Collection[Hit], lexicon: Lexicon) -> bool:
-    """True when nothing but these hits and polite words makes up the message."""
-    return bool(hits) and all(word in lexicon.polite for word in reading.uncovered(hits))
+    """True when nothing but these hits, polite words and a number makes up the message."""
+    rest = [word for word in reading.uncovered(hits) if not word.isdigit()]
+    return bool(hits) and all(word in lexicon.polite for word in rest)
+
+
+def number(reading: Reading) -> str | None:
+    """The number that comes with a command ("annuler 4821"), if there is just one."""
+    numbers = [word for word in reading.written if word.isdigit()]
+    return numbers[0] if len(numbers) == 1 else None
 
 
 def _first(hits: Collection[Hit], lexicon: Lexicon) -> str | None:

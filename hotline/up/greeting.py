@@ -7,7 +7,7 @@ from ipaddress import ip_address
 
 from hotline.config import Config
 
-WEBHOOKS = ("sms", "voice", "status")
+WEBHOOKS = {"twilio": ("sms", "voice", "status"), "simulator": ("sms", "voice")}
 
 
 def ready(config: Config) -> bool:
@@ -43,9 +43,9 @@ def greeting(config: Config, account: tuple[str, str] | None) -> str:
     if account is not None:
         login, password = account
         lines.append(f"            first account: {login}   one-time password: {password}")
-    if config.channel == "twilio":
-        hooks = [f"{config.base_url}/channels/twilio/{event}" for event in WEBHOOKS]
-        lines.append("  webhooks  " + "\n            ".join(hooks))
-    else:
-        lines.append("  no gateway is set: texts and calls come from the phone page")
+    events = WEBHOOKS[config.channel]
+    hooks = [f"{config.base_url}/channels/{config.channel}/{event}" for event in events]
+    lines.append("  webhooks  " + "\n            ".join(hooks))
+    if config.channel == "simulator":
+        lines.append("            no gateway is set: texts and calls come from the phone page")
     return "\n".join([*lines, "  to stop   Ctrl-C", ""])

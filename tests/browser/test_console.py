@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from werkzeug.serving import make_server
 
 from hotline.app import Hotline
-from hotline.store.callbacks import NewCallback
+from hotline.store.callback import NewCallback
 from hotline.web import create_app
 from tests.conftest import Clock
 

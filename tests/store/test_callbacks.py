@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from hotline.store import Store
-from hotline.store.callbacks import NewCallback
+from hotline.store.callback import NewCallback
 from tests.conftest import MONDAY
 
 NUMBER = "+33639980001"

@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 
 from hotline.app import Hotline
 from hotline.store import StaffMember, staff
-from hotline.store.callbacks import NewCallback
+from hotline.store.callback import NewCallback
 
 PASSWORD = "quatre chevaux bleus"
 NUMBER = "+33639980001"

@@ -1,0 +1,58 @@
+"""One conversation serves both media: asked by text or by key, the same service is nearest."""
+
+from __future__ import annotations
+
+from itertools import count
+
+import pytest
+
+from hotline.app import Hotline
+from hotline.content.topics import Topics
+from hotline.model import Event, Inbound, Medium
+from hotline.switchboard import Answered
+
+# A French word for each topic, and the keys that lead to it from the language menu.
+ASKED = {
+    "legal": ("avocat", "11"),
+    "papers": ("papiers", "12"),
+    "racism": ("racisme", "13"),
+    "violence": ("aide aux victimes", "14"),
+    "french": ("cours de français", "15"),
+    "housing": ("logement", "16"),
+    "work": ("travail", "17"),
+    "business": ("créer mon entreprise", "181"),
+    "food": ("manger", "182"),
+    "health": ("médecin", "183"),
+    "culture": ("sortie culturelle", "184"),
+}
+LANDMARKS = {"croix de chavaux": "2", "robespierre": "3", "la noue": "4"}
+_ids = count()
+
+
+def said(line: Hotline, medium: Medium, event: Event, text: str, call: str, step: int) -> Answered:
+    id_ = f"{call}:{step}" if medium == "voice" else f"m{next(_ids)}"
+    return line.answer(
+        Inbound("test", medium, event, id_, "+33639980001", "", text, line.now(), call)
+    )
+
+
+def by_key(line: Hotline, keys: str) -> Answered:
+    call = f"c{next(_ids)}"
+    answered = said(line, "voice", "call", "", call, 0)
+    for step, key in enumerate(keys, 1):
+        answered = said(line, "voice", "digits", key, call, step)
+    return answered
+
+
+@pytest.mark.parametrize("place", LANDMARKS)
+@pytest.mark.parametrize("topic", ASKED)
+def test_the_same_service_is_nearest(line: Hotline, topic: str, place: str) -> None:
+    word, keys = ASKED[topic]
+    heard = by_key(line, keys + LANDMARKS[place])
+    written = said(line, "sms", "text", f"{word} {place}", "", 0)
+    assert written.plan.services == heard.plan.services != ()
+
+
+def test_every_topic_is_asked_for(line: Hotline) -> None:
+    topics: Topics = line.topics
+    assert [topic.id for topic in topics] == [*ASKED]
