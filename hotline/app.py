@@ -139,6 +139,7 @@ class Hotline:
         return {
             language: [*voice.every_utterance(language, self.texts, self.directory, self.city)]
             for language in self.city.languages
+            if language in self.city.voices
         }
 
     def first_account(self) -> tuple[str, str] | None:

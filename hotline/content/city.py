@@ -145,5 +145,5 @@ class _Reader:
             self.fault("default_team", "is no team of this file.", "Name one of [teams.…].")
         if len(city.landmarks) > 7:
             self.fault("landmarks", "has more than seven names.", "Keys 1 to 7 are all there is.")
-        if len(city.languages) > 9:
-            self.fault("languages", "has more than nine codes.", "Keys 1 to 9 are all there is.")
+        if city.languages[0] not in city.voices:
+            self.fault("voices", f"has no {city.languages[0]!r}.", "Name its engines in order.")

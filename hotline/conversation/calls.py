@@ -24,9 +24,9 @@ def heard_in_call(turn: Turn) -> Step:
 def _begins(turn: Turn) -> Step:
     city = turn.world.city
     hello = say("greeting", line=Name(city.line_name))
-    if turn.session.language in city.languages:
+    if turn.session.language in turn.languages:
         return lead([hello], points.menu(turn))
-    return lead([hello], points.languages(turn))
+    return lead([hello], points.languages(turn.having(language=None)))
 
 
 def _keys(turn: Turn) -> Step:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hotline.conversation import answers
 from hotline.conversation.turn import Step, Turn, lead, numbered, say
 from hotline.model import Meaning, Place, Understood
@@ -37,17 +39,21 @@ def _menu(turn: Turn, at: str, page: slice, last: tuple[str, str]) -> Step:
     return turn.having(at=at).session, plan
 
 
-def languages(turn: Turn) -> Step:
-    """The languages, each named by itself."""
-    codes = turn.world.city.languages
+def languages(turn: Turn, page: int = 0) -> Step:
+    """The languages of this medium, each named by itself, seven at a time."""
+    codes = turn.languages[page * MENU_PAGE :][:MENU_PAGE]
     options = [(Meaning("language", code), Say("language.name")) for code in codes]
-    choices = tuple(
-        Choice(choice.digit, choice.meaning, choice.label, code)
+    choices = [
+        replace(choice, language=code)
         for choice, code in zip(numbered(options), codes, strict=True)
-    )
+    ]
+    if len(turn.languages) > MENU_PAGE:
+        further = page + 1 if turn.languages[(page + 1) * MENU_PAGE :] else 0
+        more = Meaning("languages", str(further))
+        choices.append(Choice(str(MENU_PAGE + 1), more, Say("menu.others")))
     # In a call the names speak for themselves: "pour le français, tapez 1; for English, press 2".
     says = () if turn.voice else (Say("language.ask"),)
-    return turn.having(at="languages").session, Plan(says, choices)
+    return turn.having(at="languages").session, Plan(says, tuple(choices))
 
 
 def where(turn: Turn) -> Step:

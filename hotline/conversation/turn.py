@@ -40,6 +40,12 @@ class Turn:
         return self.heard.medium == "voice"
 
     @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages on offer: in a call, only those that have a voice."""
+        city = self.world.city
+        return tuple(code for code in city.languages if not self.voice or code in city.voices)
+
+    @property
     def can_text(self) -> bool:
         """True when an SMS to this person can arrive: not to a hidden number or a landline."""
         return self.heard.caller in ("mobile", "other")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from babel.core import Locale
+from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
-from hotline.content.texts import Texts
+from hotline.content.texts import SOURCE, Texts
 from hotline.plan import Distance, Key, Name, Phone, Phrase, Reference, Since, Utterance, Value
 
 RTL = frozenset({"ar", "fa", "ps", "ur", "he"})
@@ -97,7 +97,11 @@ def _number(number: float, language: str) -> str:
 
 
 def _locale(language: str) -> Locale:
-    return Locale.parse(language, sep="-")
+    """The conventions of this language; of French where Babel has none (Soninke)."""
+    try:
+        return Locale.parse(language, sep="-")
+    except UnknownLocaleError:
+        return Locale.parse(SOURCE)
 
 
 def _since(value: Since, language: str) -> str:
