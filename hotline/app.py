@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
+from hotline import channels
 from hotline.config import Config
 from hotline.content.city import City, load_city
 from hotline.content.texts import Texts, load_texts
@@ -21,7 +22,7 @@ from hotline.directory.load import load
 from hotline.directory.search import Directory
 from hotline.errors import Fault, FaultyFiles
 from hotline.model import Inbound, Receipt
-from hotline.plan import Phone, Plan, Say, Utterance, Value
+from hotline.plan import Forget, Phone, Plan, Say, Utterance, Value
 from hotline.queue import Doorbell
 from hotline.render import sms, voice
 from hotline.speech.library import Library
@@ -119,12 +120,22 @@ class Hotline:
         answered = self.switchboard.answer(inbound, self.now())
         for id_ in answered.rings:
             self.doorbell.ring(DELIVER, id_)
+        if inbound.sender and Forget() in answered.plan.effects:
+            channels.load(self.config.channel).forget(inbound.sender, self.config)
         return answered
 
     def take_receipt(self, receipt: Receipt) -> None:
         """Keep what a provider says became of a message."""
         if not self.store.outbox.receipt(receipt, self.now()):
             logger.info("a receipt for a message that is not ours, or no longer held")
+
+    def forget_old(self) -> dict[str, int]:
+        """Nothing is held longer than `city.toml` says; returns how much of each kind went."""
+        keep, now = self.city.retention, self.now()
+        gone = self.store.retention.forget_old(keep, now)
+        before = now - timedelta(hours=keep["session_hours"])
+        laid_down = channels.load(self.config.channel).forget_old(before, self.config)
+        return {**gone, self.config.channel: laid_down}
 
     def close_callback(self, id_: str, staff: str, note: str) -> bool:
         """Close a request; where the person agreed, ask them later whether it helped."""

@@ -57,7 +57,8 @@ class Fault:
     cure: str
 
     def __str__(self) -> str:
-        where = f"{self.file}, row {self.row}" if self.row is not None else self.file
+        count = "row" if self.file.endswith(".csv") else "line"
+        where = f"{self.file}, {count} {self.row}" if self.row is not None else self.file
         column = f", column {self.column}" if self.column else ""
         return f"{where}{column}: {self.problem} {self.cure}"
 

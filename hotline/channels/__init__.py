@@ -39,6 +39,12 @@ class Channel(Protocol):
         Raises DeliveryError, with `maybe_sent`, when it can't be asked.
         """
 
+    def forget(self, number: str, config: Config) -> None:
+        """Nothing the channel keeps on this machine is about this number any more."""
+
+    def forget_old(self, before: datetime, config: Config) -> int:
+        """Erase what it keeps on this machine of people nothing was sent to since; how many."""
+
 
 def load(name: str) -> Channel:
     """The channel with this name. Raises ConfigError when there is none."""

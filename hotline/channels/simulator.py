@@ -5,15 +5,13 @@ Anybody may text as anybody here: it serves only where no provider is configured
 
 from __future__ import annotations
 
-import hmac
 import json
-import os
 import re
 import uuid
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
+from hotline.channels import spool
 from hotline.channels.intake import Form, Leg, at_most_once, clean, is_e164, matching, once
 from hotline.config import Config
 from hotline.errors import DeliveryError, RejectedRequest
@@ -52,35 +50,33 @@ def answer(reply: Reply, config: Config, inbound: Inbound) -> tuple[str, str]:
 
 def send(outbound: Outbound, config: Config) -> str:
     """Lay the message down where `read_since` finds it; returns its id. Raises DeliveryError."""
-    spool, id_ = _spool(outbound.recipient, config), _sent_id(outbound)
-    entry = json.dumps({"id": id_, **_message(outbound.text)})
+    id_ = _sent_id(outbound)
     try:
-        spool.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        # One write in append mode: two senders never mix their lines.
-        file = os.open(spool, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        try:
-            os.write(file, f"{entry}\n".encode())
-        finally:
-            os.close(file)
+        spool.add(outbound.recipient, {"id": id_, **_message(outbound.text)}, config)
     except OSError as error:
         raise DeliveryError(f"no room in the simulator ({type(error).__name__})") from None
     return id_
 
 
 def was_sent(outbound: Outbound, config: Config, since: datetime) -> str | None:
-    """The id of this message if it was laid down already, whenever that was."""
+    """The message's id if it lies there already."""
     id_ = _sent_id(outbound)
-    sent = (message["id"] for message in read_since(outbound.recipient, 0, config))
-    return id_ if id_ in sent else None
+    return id_ if any(m["id"] == id_ for m in read_since(outbound.recipient, 0, config)) else None
 
 
 def read_since(recipient: str, n: int, config: Config) -> list[dict[str, Any]]:
     """What was sent to this number after the first `n` messages, the oldest first."""
-    try:
-        lines = _spool(recipient, config).read_text().splitlines()
-    except FileNotFoundError:
-        return []
-    return [json.loads(line) for line in lines[max(n, 0) :]]
+    return spool.entries(recipient, config, n)
+
+
+def forget(number: str, config: Config) -> None:
+    """What was sent to this number is erased."""
+    spool.forget(number, config)
+
+
+def forget_old(before: datetime, config: Config) -> int:
+    """What was sent to numbers that got nothing since then is erased; how many numbers."""
+    return spool.forget_old(before, config)
 
 
 def _text(form: Form, now: datetime) -> Inbound:
@@ -150,9 +146,3 @@ def _utterance(utterance: Utterance) -> dict[str, str | None]:
 
 def _sent_id(outbound: Outbound) -> str:
     return f"SIM{outbound.id}"
-
-
-def _spool(recipient: str, config: Config) -> Path:
-    """The file of one number, named so that the folder's listing names nobody."""
-    name = hmac.digest(config.key("secret"), recipient.encode(), "sha256").hex()[:32]
-    return config.state / NAME / f"{name}.jsonl"

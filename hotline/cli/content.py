@@ -12,6 +12,7 @@ import click
 
 from hotline.app import open_line
 from hotline.config import load
+from hotline.content import translations
 from hotline.directory.build import Built
 from hotline.directory.export import export
 from hotline.render.cost import report
@@ -57,6 +58,31 @@ def messages_check() -> None:
     line = open_line(load())
     for language in line.texts.languages:
         click.echo(str(report(line.texts, language)))
+
+
+@messages.command("export")
+@click.argument("language")
+@click.option("--to", "folder", type=click.Path(path_type=Path), default=Path())
+def messages_export(language: str, folder: Path) -> None:
+    """One PO file and a page of instructions, for a translator."""
+    for file in translations.export(load().messages, language, folder):
+        click.echo(file)
+
+
+@messages.command("import")
+@click.argument("language")
+@click.argument("file", type=click.Path(path_type=Path))
+def messages_import(language: str, file: Path) -> None:
+    """Put a translator's file in place, if nothing is wrong with it."""
+    count = translations.take_in(load().messages, language, file)
+    click.echo(f"{language}: {count} entries translated.")
+
+
+@messages.command("new")
+@click.argument("language")
+def messages_new(language: str) -> None:
+    """An empty file for another language."""
+    click.echo(translations.new(load().messages, language))
 
 
 @click.group()

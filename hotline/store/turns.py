@@ -113,7 +113,7 @@ class Turns:
             " values (:id, :person, :echo, :at, :reply)",
             id=id_,
             person=person,
-            echo=self._echo(inbound),
+            echo=self._echo(inbound) if person else None,
             at=at,
             reply=self._vault.seal(_json(reply), f"inbound.reply/{id_}"),
         )

@@ -7,7 +7,8 @@ gets the same reply, so the header itself is not read.
 """
 
 from hotline.channels.twilio.answer import answer
+from hotline.channels.twilio.forget import forget, forget_old
 from hotline.channels.twilio.receive import EVENTS, receive
 from hotline.channels.twilio.send import send, was_sent
 
-__all__ = ["EVENTS", "answer", "receive", "send", "was_sent"]
+__all__ = ["EVENTS", "answer", "forget", "forget_old", "receive", "send", "was_sent"]

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from hotline.config import ROOT
+from hotline.content import translations
+from hotline.content.texts import load_texts
+from hotline.errors import ContentError, FaultyFiles
+
+HEAD = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+ENTRY = 'msgctxt "{key}"\nmsgid "{source}"\nmsgstr "{text}"\n'
+
+
+@pytest.fixture
+def messages(tmp_path: Path) -> Path:
+    folder = tmp_path / "messages"
+    folder.mkdir()
+    for name in ("texts.toml", "topics.toml", "commands.toml", "en.po"):
+        shutil.copy(ROOT / "messages" / name, folder / name)
+    return folder
+
+
+def file_with(folder: Path, key: str, text: str) -> Path:
+    file = folder / "came-back.po"
+    file.write_text(HEAD + ENTRY.format(key=key, source="x", text=text), encoding="utf-8")
+    return file
+
+
+def test_what_is_exported_comes_back_the_same(messages: Path, tmp_path: Path) -> None:
+    before = load_texts(messages, ["fr", "en"])
+    file, page = translations.export(messages, "en", tmp_path / "out")
+    assert translations.take_in(messages, "en", file) > 150
+    after = load_texts(messages, ["fr", "en"])
+    assert [before.get(key, "en") for key in before.sentence_keys()] == [
+        after.get(key, "en") for key in after.sentence_keys()
+    ]
+    assert "braces" in page.read_text(encoding="utf-8")
+
+
+def test_a_new_language_is_one_file_that_falls_back_to_french(messages: Path) -> None:
+    translations.new(messages, "it")
+    texts = load_texts(messages, ["fr", "it"])
+    assert texts.get("thanks", "it").language == "fr"
+    with pytest.raises(ContentError, match="already"):
+        translations.new(messages, "it")
+
+
+def test_a_language_babel_does_not_know(messages: Path) -> None:
+    assert translations.new(messages, "snk").exists()
+
+
+def test_a_changed_source_makes_its_translation_fuzzy(messages: Path) -> None:
+    source = messages / "texts.toml"
+    told = source.read_text(encoding="utf-8").replace("Avec plaisir.", "De rien.")
+    source.write_text(told, encoding="utf-8")
+    stale = [str(m.context) for m in translations.fresh(messages, "en") if m.fuzzy and m.context]
+    assert stale == ["thanks"]
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "told"),
+    [
+        ("greeting", "Hello", "placeholders differ"),
+        ("greeting", "Hello {name}", "{line}"),
+        ("greeting", "Hello {line", "brace"),
+        ("no.such.key", "Hello", "no text has this key"),
+        ("thanks", "Hello \u202eolleh", "hidden character"),
+    ],
+)
+def test_a_broken_file_is_refused_with_line_and_cure(
+    messages: Path, tmp_path: Path, key: str, text: str, told: str
+) -> None:
+    before = (messages / "en.po").read_bytes()
+    with pytest.raises(FaultyFiles, match=told) as refused:
+        translations.take_in(messages, "en", file_with(tmp_path, key, text))
+    assert refused.value.faults[0].row == 5
+    assert (messages / "en.po").read_bytes() == before
+
+
+def test_a_file_that_is_no_po_is_refused(messages: Path, tmp_path: Path) -> None:
+    file = tmp_path / "letter.po"
+    file.write_text("Dear team, here is my translation", encoding="utf-8")
+    with pytest.raises(FaultyFiles, match="cannot be read"):
+        translations.take_in(messages, "en", file)
