@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import sys
 import tempfile
@@ -15,6 +16,8 @@ from hotline.config import load
 from hotline.content import translations
 from hotline.directory.build import Built
 from hotline.directory.export import export
+from hotline.directory.pack import STREETS
+from hotline.directory.sources import ban
 from hotline.render.cost import report
 from hotline.speech.render import render
 
@@ -45,6 +48,20 @@ def directory_export() -> None:
     """The directory as HSDS 3.0 services, in JSON."""
     services = export(open_line(load()).directory)
     click.echo(json.dumps(services, ensure_ascii=False, indent=2))
+
+
+@directory.command("import")
+@click.option("--insee", required=True, help="INSEE code of the commune.")
+@click.argument("file", type=click.Path(path_type=Path))
+def directory_import(insee: str, file: Path) -> None:
+    """Streets of a commune from the national address base (adresses-NN.csv)."""
+    rows = ban.streets(file, insee)
+    target = load().city_path / STREETS
+    with target.open("w", encoding="utf-8", newline="") as opened:
+        table = csv.DictWriter(opened, rows[0], lineterminator="\n")
+        table.writeheader()
+        table.writerows(rows)
+    click.echo(f"{len(rows)} streets in {target}. Now: hotline directory build.")
 
 
 @click.group()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from hotline.directory import area, cells, references
-from hotline.directory.pack import Pack, Rules, readers
+from hotline.directory.pack import STREETS, Pack, Rules, readers
 from hotline.directory.table import Row
 from hotline.errors import Fault
 
@@ -22,8 +22,8 @@ def faults(pack: Pack, rules: Rules) -> list[Fault]:
         *area.faults((*pack.places.rows, *pack.locations.rows)),
         *references.faults(pack),
     ]
-    order = [table.file for table in pack.tables]
-    return sorted(found, key=lambda fault: (order.index(fault.file), fault.row or 0))
+    files = [*(table.file for table in pack.tables), STREETS]
+    return sorted(found, key=lambda fault: (files.index(fault.file), fault.row or 0))
 
 
 def _cells(pack: Pack, rules: Rules) -> Iterator[Fault]:

@@ -13,7 +13,7 @@ from hotline.directory.search import Directory
 from hotline.directory.table import Row
 from hotline.model import Place
 
-_AREAS = frozenset({"commune", "neighbourhood"})
+_AREAS = frozenset({"commune", "neighbourhood", "street"})
 _AS_WRITTEN = (
     *("id", "organization", "name", "short_name", "address", "postal_code", "commune", "near"),
     *("email", "source", "source_date", "confidence", "verified_by", "reach_through"),

@@ -32,6 +32,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
 }
 
+STREETS = "streets.csv"
+
 Reader = Callable[[str], object]
 
 
@@ -79,6 +81,8 @@ class Pack:
 def read_pack(folder: Path, overlay: Iterable[Edit] = ()) -> Pack:
     """The tables of this folder with the edits laid over them."""
     tables = {name: read_table(folder / f"{name}.csv", COLUMNS[name]) for name in COLUMNS}
+    if (streets := folder / STREETS).exists():  # imported: too many to write among the places
+        tables["places"] = _joined(tables["places"], read_table(streets, COLUMNS["places"]))
     for edit in overlay:
         tables[edit.table] = _edited(tables[edit.table], edit)
     return Pack(**tables)
@@ -112,6 +116,11 @@ def readers(pack: Pack, rules: Rules) -> tuple[tuple[Table, Mapping[str, Reader]
         (table, {column: shared[column] for column in COLUMNS[name] if column in shared})
         for name, table in zip(COLUMNS, pack.tables, strict=True)
     )
+
+
+def _joined(first: Table, second: Table) -> Table:
+    faults = (*first.faults, *second.faults)
+    return Table(first.file, (*first.rows, *second.rows), faults)
 
 
 def _edited(table: Table, edit: Edit) -> Table:

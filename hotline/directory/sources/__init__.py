@@ -1,0 +1,1 @@
+"""Which open formats can places come from? One module each."""
