@@ -199,6 +199,11 @@ class Hotline:
             if directory.place(name) is None:
                 problem = f"{name!r} is not in places.csv."
                 yield Fault("city.toml", None, "landmarks", problem, cure)
+        listed = {number.number for number in directory.numbers}
+        for name, number in self.city.emergency.items():
+            if number not in listed:
+                problem = f"{number!r} is not in numbers.csv."
+                yield Fault("city.toml", None, f"emergency.{name}", problem, cure)
         if self.city.contact_location not in directory.locations:
             problem = f"{self.city.contact_location!r} is not in locations.csv."
             yield Fault("city.toml", None, "contact_location", problem, cure)

@@ -98,6 +98,8 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         if raw:
             given[item.name] = _typed(item.name, raw, item.default)
     config = Config(**given)
+    if not 0 < config.port < 65536:
+        raise ConfigError(f"HOTLINE_PORT must be between 1 and 65535, not {config.port}.")
     if config.database.startswith(("postgres:", "postgresql:")):
         raise ConfigError(
             "HOTLINE_DATABASE: this version keeps its record in SQLite only; give a path."
@@ -147,7 +149,8 @@ def _hex_key(written: str, name: str) -> bytes:
 def _key_file(path: Path) -> str:
     """The key in this file; four processes may start at once, and all must get the same one."""
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.parent.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.parent.mkdir(exist_ok=True, mode=0o700)
         mine = path.with_suffix(f".{secrets.token_hex(4)}")
         mine.touch(mode=0o600)
         mine.write_text(secrets.token_hex(32))

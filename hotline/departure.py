@@ -40,12 +40,15 @@ STALE = timedelta(days=3)
 
 
 def may_leave(
-    *, asked: bool, opted_out: bool, due_at: datetime, city: City, now: datetime
+    *, asked: bool, opted_out: bool, recipient: str, due_at: datetime, city: City, now: datetime
 ) -> Decision:
     """What becomes of a message now. `now` and `due_at` are aware; quiet hours are the city's.
 
-    What the person asked for just now leaves at once, at any hour, opted out or not.
+    What the person asked for just now leaves at once, at any hour, opted out or not; but only to
+    the countries the city pays messages to (`recipient` is E.164): toll fraud asks, too.
     """
+    if not recipient.startswith(city.prefixes):
+        return Refuse("a country the line does not send to")
     if asked:
         return Send("asked for just now")
     if opted_out:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 Medium = Literal["sms", "voice"]
 Event = Literal["text", "call", "digits", "silence", "hangup"]
-LineType = Literal["mobile", "landline", "hidden", "other"]
+LineType = Literal["mobile", "landline", "hidden"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +46,17 @@ class Understood:
     """What one message means, before anything is decided.
 
     `language` is what *this message* shows (None: no evidence). `asked_language` is a language the
-    person asked for by name. `topics` and `places` are best first; `unsure` says the line would
-    ask which of them is meant. `urgent` is the kind of danger, or None. `digits` is the message
-    when it is nothing but a key or a number ("2", "4821", "*", "#"), or the number that comes
-    with a command ("cancel 4821").
+    person asked for by name. `answers` are the words of choice in it, wherever they stand (morning,
+    afternoon, evening, yes, no, discreet). `topics` and `places` are best first; `unsure` says the
+    line would ask which of them is meant. `urgent` is the kind of danger, or None. `digits` is the
+    message when it is nothing but a key or a number ("2", "4821", "*", "#"), or the number that
+    comes with a command ("cancel 4821").
     """
 
     language: str | None = None
     asked_language: str | None = None
     command: str | None = None
+    answers: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
     unsure: bool = False
@@ -123,7 +125,8 @@ class OpenCallback:
 class Heard:
     """One turn's input: what was understood, and what the world knows about who said it.
 
-    `reference` is a fresh four-digit callback reference the turn may use up.
+    `reference` is a fresh four-digit callback reference the turn may use up. `idle` is how long the
+    dialogue has been silent.
     """
 
     medium: Medium
@@ -133,6 +136,7 @@ class Heard:
     reference: str
     callbacks: tuple[OpenCallback, ...] = ()
     opted_out: bool = False
+    idle: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 import phonenumbers
+from phonenumbers import PhoneNumberType
 
 from hotline.content.texts import Texts
 from hotline.conversation import Step, Turn, World, converse
@@ -31,6 +32,10 @@ from hotline.store.callback import NewCallback
 from hotline.store.outbox import NewOutbound
 from hotline.store.turns import Known
 from hotline.understand import Lexicon, understand
+
+# Calling or texting these back makes somebody rich: to the line they are hidden numbers.
+_DEAR = frozenset({PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST, PhoneNumberType.UAN})
+_FIXED = frozenset({PhoneNumberType.FIXED_LINE, PhoneNumberType.VOIP, PhoneNumberType.TOLL_FREE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +89,11 @@ class Switchboard:
             medium=inbound.medium,
             event=inbound.event,
             understood=understood,
-            caller=_line_type(inbound),
+            caller=_line_type(inbound, self.world.city.prefixes),
             reference=self._reference(known.session),
             callbacks=known.callbacks,
             opted_out=known.opted_out,
+            idle=known.idle,
         )
         local = now.astimezone(self.world.city.timezone)
         return converse(Turn(self.world, heard, known.session, local))
@@ -185,11 +191,17 @@ def _step(inbound: Inbound) -> int:
     return int(step) if step.isdigit() else 0
 
 
-def _line_type(inbound: Inbound) -> LineType:
-    """Whoever texts can be texted; a caller's number says what it is (libphonenumber's tables)."""
+def _line_type(inbound: Inbound, prefixes: tuple[str, ...]) -> LineType:
+    """Whoever texts can be texted; a caller's number says what it is (libphonenumber's tables).
+
+    A mobile of a country the line does not send to is like a landline: it can only be called.
+    """
     if inbound.sender is None:
         return "hidden"
-    return "mobile" if inbound.medium == "sms" else _number_type(inbound.sender)
+    if inbound.medium == "sms":
+        return "mobile"
+    kind = _number_type(inbound.sender)
+    return kind if kind != "mobile" or inbound.sender.startswith(prefixes) else "landline"
 
 
 @lru_cache(maxsize=4096)
@@ -198,7 +210,6 @@ def _number_type(number: str) -> LineType:
         kind = phonenumbers.number_type(phonenumbers.parse(number))
     except phonenumbers.NumberParseException:
         return "hidden"
-    if kind == phonenumbers.PhoneNumberType.MOBILE:
-        return "mobile"
-    fixed = (phonenumbers.PhoneNumberType.FIXED_LINE, phonenumbers.PhoneNumberType.VOIP)
-    return "landline" if kind in fixed else "other"
+    if kind in _DEAR:
+        return "hidden"
+    return "landline" if kind in _FIXED else "mobile"

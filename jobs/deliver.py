@@ -14,7 +14,7 @@ from jobs import line
 
 FIRST_RETRY = timedelta(seconds=15)
 LAST_RETRY = timedelta(hours=1)
-GIVE_UP = timedelta(days=1)
+MOST_TRIES = 30  # with these waits, about a day
 
 
 def deliver(outbox_id: str) -> None:
@@ -31,6 +31,7 @@ def deliver_by(hotline: Hotline, outbox_id: str) -> None:
     match may_leave(
         asked=row.asked,
         opted_out=hotline.store.turns.opted_out(row.person),
+        recipient=row.recipient,
         due_at=row.due_at,
         city=hotline.city,
         now=now,
@@ -65,7 +66,7 @@ def _send(hotline: Hotline, row: OutboxRow, now: datetime) -> None:
 
 def _not_sent(hotline: Hotline, row: OutboxRow, error: DeliveryError, now: datetime) -> None:
     code = error.code or str(error)
-    if error.permanent or now - row.created_at > GIVE_UP + (row.due_at - row.created_at):
+    if error.permanent or row.attempts >= MOST_TRIES:
         hotline.store.outbox.failed(row.id, code, now)
         return
     wait = min(FIRST_RETRY * 2 ** (row.attempts - 1), LAST_RETRY)

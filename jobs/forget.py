@@ -11,6 +11,5 @@ logger = logging.getLogger(__name__)
 
 def forget() -> None:
     """Afterwards nothing is held longer than `city.toml` says."""
-    hotline = line()
-    gone = hotline.store.retention.forget_old(hotline.city.retention, hotline.now())
+    gone = line().forget_old()
     logger.info("erased: %s", ", ".join(f"{name} {count}" for name, count in gone.items()))

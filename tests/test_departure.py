@@ -39,7 +39,12 @@ TABLE = [
 @pytest.mark.parametrize(("asked", "opted_out", "now", "expected"), TABLE)
 def test_the_law(asked: bool, opted_out: bool, now: str, expected: str) -> None:
     decision = may_leave(
-        asked=asked, opted_out=opted_out, due_at=local(now), city=CITY, now=local(now)
+        asked=asked,
+        opted_out=opted_out,
+        recipient="+33639980001",
+        due_at=local(now),
+        city=CITY,
+        now=local(now),
     )
     match decision:
         case Send():
@@ -53,11 +58,24 @@ def test_the_law(asked: bool, opted_out: bool, now: str, expected: str) -> None:
 def test_what_comes_too_late_never_leaves() -> None:
     now = local("2026-11-24 12:00")
     due = now - timedelta(days=4)
-    decision = may_leave(asked=False, opted_out=False, due_at=due, city=CITY, now=now)
+    decision = may_leave(
+        asked=False, opted_out=False, recipient="+33639980001", due_at=due, city=CITY, now=now
+    )
     assert isinstance(decision, Refuse)
 
 
 def test_every_decision_has_a_reason() -> None:
     now = local("2026-11-22 12:00")
-    decision = may_leave(asked=False, opted_out=False, due_at=now, city=CITY, now=now)
+    decision = may_leave(
+        asked=False, opted_out=False, recipient="+33639980001", due_at=now, city=CITY, now=now
+    )
     assert decision.reason == "quiet hours"
+
+
+@pytest.mark.parametrize("recipient", ["+447700900123", "+2250700000000", "33639980001"])
+def test_nothing_leaves_for_a_country_the_line_does_not_pay_for(recipient: str) -> None:
+    now = local("2026-11-24 12:00")
+    decision = may_leave(
+        asked=True, opted_out=False, recipient=recipient, due_at=now, city=CITY, now=now
+    )
+    assert isinstance(decision, Refuse)

@@ -31,3 +31,7 @@ def main() -> None:
     except HotlineError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
+    except OSError as error:
+        click.echo(f"{error.filename or 'a file'}: {error.strerror}.", err=True)
+        click.echo("Look at HOTLINE_STATE and at who may write there: hotline doctor.", err=True)
+        sys.exit(2)

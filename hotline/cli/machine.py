@@ -19,9 +19,16 @@ def up() -> None:
     """Everything on one machine: web, worker, scheduler and an embedded queue."""
     config = load()
     # In a process of its own: what supervises for weeks should not hold a directory in memory.
-    build = [sys.executable, "-m", "hotline", "directory", "build", "--quiet"]
-    built = subprocess.run(build, check=False)
-    sys.exit(built.returncode or running.up(config))
+    prepared = subprocess.run([sys.executable, "-m", "hotline", "prepare"], check=False)
+    sys.exit(prepared.returncode or running.up(config))
+
+
+@click.command(hidden=True)
+def prepare() -> None:
+    """Build the directory and open the record, or say why that cannot be done."""
+    line = open_line(load())
+    line.build_directory()
+    line.check()
 
 
 @click.command()
@@ -59,9 +66,14 @@ def _examined() -> list[examining.Finding]:
         pieces = [piece for said in line.utterances().values() for piece in said]
         return len(line.library.missing(pieces))
 
-    return examining.examine(
+    found = examining.examine(
         config, audio_missing=audio_missing, city_problems=line.directory_problems
     )
+    try:
+        line.check()
+    except HotlineError as error:
+        found.append(examining.Finding("bad", str(error), "Until then the line does not start."))
+    return found
 
 
 @click.command()
@@ -105,4 +117,4 @@ def staff_reset(login: str) -> None:
     click.echo(f"{login}: one-time password {password}")
 
 
-COMMANDS: tuple[click.Command, ...] = (up, serve, work, doctor, config, staff)
+COMMANDS: tuple[click.Command, ...] = (up, prepare, serve, work, doctor, config, staff)

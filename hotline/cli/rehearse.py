@@ -164,7 +164,7 @@ def _talk(line: Hotline, sender: str) -> None:
     id_, step = "", 0
     event: Event = "call"
     while True:
-        said = click.prompt("#" if id_ else ">", prompt_suffix=" ", default="", show_default=False)
+        said = _typed("#" if id_ else ">")
         match said:
             case "/quit":
                 return
@@ -183,6 +183,14 @@ def _talk(line: Hotline, sender: str) -> None:
         if heard is not None:
             click.echo(spoken(heard))
             id_ = "" if heard.ends else id_
+
+
+def _typed(sign: str) -> str:
+    """The next line; at the end of the input, or on Ctrl-C, the wish to leave."""
+    try:
+        return str(click.prompt(sign, prompt_suffix=" ", default="", show_default=False))
+    except click.Abort:
+        return "/quit"
 
 
 COMMANDS: tuple[click.Command, ...] = (ask, dial, talk, understand)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from hotline.errors import Fault, FaultyFiles
 
 EMERGENCY = ("sms", "police", "any", "fire", "medical", "violence", "suicide", "child")
+_E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 RETENTION = (
     "session_hours",
     "language_days",
@@ -49,6 +51,7 @@ class City:
     landmarks: tuple[str, ...]
     sms_line: str
     voice_line: str
+    prefixes: tuple[str, ...]
     emergency: Mapping[str, str]
     quiet: Quiet
     follow_up_days: int
@@ -100,6 +103,7 @@ class _Reader:
             landmarks=tuple(self.get("landmarks", list, [])),
             sms_line=self.get("line.sms", str, ""),
             voice_line=self.get("line.voice", str, ""),
+            prefixes=tuple(self.get("line.prefixes", list, [])),
             emergency={name: self.get(f"emergency.{name}", str, "") for name in EMERGENCY},
             quiet=quiet,
             follow_up_days=self.get("follow_up.days_after_close", int, 2),
@@ -145,5 +149,8 @@ class _Reader:
             self.fault("default_team", "is no team of this file.", "Name one of [teams.…].")
         if len(city.landmarks) > 7:
             self.fault("landmarks", "has more than seven names.", "Keys 1 to 7 are all there is.")
+        for entry, number in (("line.sms", city.sms_line), ("line.voice", city.voice_line)):
+            if number and not _E164.fullmatch(number):
+                self.fault(entry, f"{number!r} is no number.", 'Write it as "+33199000000".')
         if city.languages[0] not in city.voices:
             self.fault("voices", f"has no {city.languages[0]!r}.", "Name its engines in order.")

@@ -152,7 +152,8 @@ def _translation(
             keywords[key, language] = split_keywords(text)
         elif _fits(path.name, message, key, text, sentences, faults):
             drafted = any("draft" in comment for comment in message.user_comments)
-            sentences[key, language] = Text(key, text, language, drafted, message.fuzzy)
+            stale = message.fuzzy or message.id != _source(sentences, key)
+            sentences[key, language] = Text(key, text, language, drafted, stale)
 
 
 def _po(path: Path, faults: list[Fault]) -> Catalog | tuple[Message, ...]:
@@ -172,6 +173,12 @@ def _po(path: Path, faults: list[Fault]) -> Catalog | tuple[Message, ...]:
         return ()
 
 
+def _source(sentences: Mapping[tuple[str, str], Text], key: str) -> str | None:
+    """The French of this key; of its written form where French has no voice form."""
+    found = sentences.get((key, SOURCE)) or sentences.get((key.removesuffix("/voice"), SOURCE))
+    return found.text if found else None
+
+
 def _fits(
     file: str,
     message: Message,
@@ -181,18 +188,16 @@ def _fits(
     faults: list[Fault],
 ) -> bool:
     """True when the translation can be served: its source exists, its placeholders are the same."""
-    source = sentences.get((key, SOURCE))
-    if source is None:
-        source = sentences.get((key.removesuffix("/voice"), SOURCE))
+    source = _source(sentences, key)
     if source is None:
         faults.append(Fault(file, message.lineno, key, "no text has this key.", "Take it out."))
         return False
     try:
-        same = placeholders(text) == placeholders(source.text)
+        same = placeholders(text) == placeholders(source)
     except ValueError:
         same = False
     if not same and not message.fuzzy:
-        wanted = " ".join(sorted(f"{{{name}}}" for name in placeholders(source.text))) or "none"
+        wanted = " ".join(sorted(f"{{{name}}}" for name in placeholders(source))) or "none"
         faults.append(
             Fault(file, message.lineno, key, "its placeholders differ.", f"Use these: {wanted}.")
         )

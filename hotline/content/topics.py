@@ -6,16 +6,21 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from hotline.errors import Fault, FaultyFiles
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """One topic: `team` takes its callback requests ("" leaves them to the city's default)."""
+    """One topic: `team` takes its callback requests ("" leaves them to the city's default).
+
+    A `sensitive` one is never named to somebody who did not just ask for it.
+    """
 
     id: str
     team: str
+    sensitive: bool = False
 
 
 class Topics:
@@ -33,6 +38,11 @@ class Topics:
     def __contains__(self, topic: object) -> bool:
         return topic in self._topics
 
+    def sensitive(self, topic: str) -> bool:
+        """Could it hurt to name this topic to whoever else holds the phone?"""
+        known = self._topics.get(topic)
+        return bool(known and known.sensitive)
+
     def team(self, topic: str) -> str:
         """The team that takes this topic's callback requests, or ""."""
         known = self._topics.get(topic)
@@ -47,4 +57,8 @@ def load_topics(messages: Path) -> Topics:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         fault = Fault(path.name, None, "", f"cannot be read: {error}.", "Mend that line.")
         raise FaultyFiles([fault]) from None
-    return Topics(tuple(Topic(key, str(entry.get("team", ""))) for key, entry in table.items()))
+    return Topics(tuple(_topic(key, entry) for key, entry in table.items()))
+
+
+def _topic(key: str, entry: dict[str, Any]) -> Topic:
+    return Topic(key, str(entry.get("team", "")), bool(entry.get("sensitive", False)))

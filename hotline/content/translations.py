@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 
 from babel.core import Locale, UnknownLocaleError
@@ -43,7 +43,7 @@ def fresh(messages: Path, language: str) -> Catalog:
     known = _known(messages / f"{language}.po")
     entries = {str(message.context): message for message in known or ()}
     made = _catalog(language, known)
-    for key, source in _sources(load_texts(messages, [SOURCE])):
+    for key, source in _sources(load_texts(messages, [SOURCE]), entries):
         old = entries.get(key)
         text = str(old.string) if old else ""
         changed = bool(old and text and (old.fuzzy or old.id != source))
@@ -96,13 +96,17 @@ def take_in(messages: Path, language: str, file: Path) -> int:
     return sum(bool(message.string) for message in catalog if message.context)
 
 
-def _sources(texts: Texts) -> Iterator[tuple[str, str]]:
-    """(key, French) of all there is to translate."""
+def _sources(texts: Texts, known: Container[str] = ()) -> Iterator[tuple[str, str]]:
+    """(key, French) of all there is to translate.
+
+    A language may need a voice form where French does not (Arabic, for its vowels): what is known
+    stays.
+    """
     for key in texts.sentence_keys():
         written, voiced = texts.get(key, SOURCE), texts.get(key, SOURCE, "voice")
         yield key, written.text
-        if voiced.key != written.key:
-            yield voiced.key, voiced.text
+        if voiced.key != written.key or f"{key}/voice" in known:
+            yield f"{key}/voice", voiced.text
     for key in texts.keyword_keys():
         yield key, f"mots-clés : {key.removesuffix('/keywords')}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from hotline.conversation.turn import Step, Turn, numbered, say
+from hotline.conversation.turn import Step, Turn, say
 from hotline.directory.search import Match
 from hotline.model import Meaning
 from hotline.plan import Choice, Distance, Name, Phone, Plan, Say
@@ -32,10 +32,18 @@ def service(turn: Turn) -> Step:
 
 
 def matching(turn: Turn) -> tuple[Match, ...]:
-    """Every service for the session's topic, the nearest first."""
-    topic = turn.session.topic or ""
-    team = turn.world.topics.team(topic) or None
-    return turn.world.directory.nearest(topic, turn.place, turn.now, team)
+    """Every service for the session's topic, the nearest first.
+
+    Not those that are mainly for something sensitive nobody asked for: "avocat", then "suite",
+    must not put help for victims on a screen that somebody else may read.
+    """
+    topics, topic = turn.world.topics, turn.session.topic or ""
+    found = turn.world.directory.nearest(topic, turn.place, turn.now, topics.team(topic) or None)
+    return tuple(
+        match
+        for match in found
+        if match.service.topics[0] == topic or not topics.sensitive(match.service.topics[0])
+    )
 
 
 def described(turn: Turn, match: Match) -> Iterator[Say]:
@@ -104,9 +112,9 @@ def as_text(turn: Turn) -> tuple[Say, ...]:
 def _without(turn: Turn, told: Say) -> Plan:
     """No service, or no more: a person can still call back."""
     if turn.voice:
-        options = [(Meaning("callback"), Say("key.callback"))]
+        person = Choice("4", Meaning("callback"), Say("key.callback"))
         back = Choice("*", Meaning("menu"), Say("key.menu"))
-        return Plan((told,), (*numbered(options), back))
+        return Plan((told,), (person, back))
     return Plan((told, Say("hint.callback")))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hotline.conversation.turn import Step, Turn, numbered, say
+from hotline.conversation.turn import Step, Turn, lead, numbered, say
 from hotline.model import CallbackForm, Meaning, OpenCallback
 from hotline.plan import (
     CancelCallback,
@@ -26,22 +26,43 @@ def begin(turn: Turn) -> Step:
     """Ask only what is missing: which help, when, and whether a voice message is safe."""
     if turn.heard.caller == "hidden":
         return _hidden(turn)
-    heard = turn.heard.understood.topics
-    topic = heard[0] if len(heard) == 1 else turn.session.topic
+    heard = turn.heard.understood
+    topic = heard.topics[0] if len(heard.topics) == 1 else turn.session.topic
     if topic is None and turn.heard.callbacks:
         return _exists(turn, turn.heard.callbacks[0])
-    return _next(turn.having(form=CallbackForm(topic=topic), tries=0))
+    form = filled(CallbackForm(topic=topic), heard.answers)
+    return _next(turn.having(form=form, tries=0))
 
 
 def continued(turn: Turn) -> Step | None:
-    """The form's next step if this message answers its question by a topic; else None.
+    """The form's next step if this message goes on with it; None if it is about something else.
 
-    Digits and words such as "morning" reach the form through what was offered.
+    Words such as "morning" count wherever they stand in the message. What is not understood at all
+    gets the same question again: a request must not be lost because of one odd answer.
     """
-    form, heard = turn.session.form, turn.heard.understood
-    if form and form.topic is None and heard.topics and heard.command is None:
+    heard, form = turn.heard.understood, _form(turn)
+    answered = filled(form, heard.answers)
+    if answered != form:
+        return _next(turn.having(form=answered))
+    if heard.command or (heard.topics and form.topic) or heard.places:
+        return None
+    if heard.topics:
         return chosen_topic(turn, heard.topics[0])
-    return None
+    own = [request.reference for request in turn.heard.callbacks]
+    if heard.digits and (turn.session.meaning_of(heard.digits) or heard.digits in own):
+        return None
+    return lead([Say("not.offered" if heard.digits else "unknown")], question(turn))
+
+
+def filled(form: CallbackForm, answers: tuple[str, ...]) -> CallbackForm:
+    """The form with what these words say: a time of day; once that is known, a message or not."""
+    when = next((word for word in answers if word in WHEN), None)
+    if form.when is None:
+        form = replace(form, when=when)
+    if form.when is None or form.voicemail is not None:
+        return form
+    voicemail = next((word for word in ("discreet", "no", "yes") if word in answers), None)
+    return replace(form, voicemail=voicemail)
 
 
 def chosen_topic(turn: Turn, topic: str) -> Step:
@@ -77,7 +98,7 @@ def state(turn: Turn, request: OpenCallback) -> Step:
 
 def cancel(turn: Turn) -> Step:
     """Leave the form that is open; else withdraw the request named, or the only one; else ask."""
-    left = turn.having(form=None)
+    left = turn.having(form=None, offered=())
     references = [request.reference for request in turn.heard.callbacks]
     named = turn.heard.understood.digits
     if named in references:
@@ -87,7 +108,7 @@ def cancel(turn: Turn) -> Step:
     match references:
         case []:
             return left.session, Plan((Say("cancel.none"),))
-        case [only]:
+        case [only] if named is None:
             return cancelled(left, only)
     options = [
         (Meaning("cancel", reference), say("cancel.label", reference=Reference(reference)))
@@ -97,9 +118,9 @@ def cancel(turn: Turn) -> Step:
 
 
 def cancelled(turn: Turn, reference: str) -> Step:
-    """This request is withdrawn."""
+    """This request is withdrawn, and what was still offered with it."""
     told = say("cancel.done", reference=Reference(reference))
-    return turn.session, Plan((told,), effects=(CancelCallback(reference),))
+    return turn.having(offered=()).session, Plan((told,), effects=(CancelCallback(reference),))
 
 
 def reference_by_text(turn: Turn, value: str) -> Step:
@@ -183,7 +204,8 @@ def _done(turn: Turn, topic: str, when: str, voicemail: str) -> Step:
 
 
 def _ended(turn: Turn, plan: Plan) -> Step:
-    return turn.having(form=None, at="callback.done", topic=None, page=0).session, plan
+    ended = turn.having(form=None, at="callback.done", topic=None, page=0, offered=())
+    return ended.session, plan
 
 
 def _hidden(turn: Turn) -> Step:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from hotline.conversation import points
 from hotline.conversation.meanings import act, again
@@ -47,10 +48,14 @@ def _lost(turn: Turn, key: str) -> Step:
 
 
 def _trouble(turn: Turn) -> Step:
-    menu = Choice("*", Meaning("menu"), Say("key.menu"))
-    person = Choice("4", Meaning("callback"), Say("key.callback"))
-    choices = (menu,) if turn.heard.caller == "hidden" else (person, menu)
-    return turn.session, Plan((Say("trouble"), *_contact(turn)), choices)
+    """A number to call, a key for a person, and the question again with all its keys."""
+    session, plan = again(turn)
+    taken = {choice.digit for choice in plan.choices}
+    free = next((digit for digit in "48765" if digit not in taken), None)
+    choices = plan.choices
+    if free and turn.heard.caller != "hidden":
+        choices = (Choice(free, Meaning("callback"), Say("key.callback")), *choices)
+    return session, replace(plan, says=(Say("trouble"), *_contact(turn)), choices=choices)
 
 
 def _contact(turn: Turn) -> tuple[Say, ...]:

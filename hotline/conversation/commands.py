@@ -8,7 +8,7 @@ from hotline.conversation import answers, callback, points
 from hotline.conversation.meanings import more
 from hotline.conversation.turn import Step, Turn, lead, say
 from hotline.model import Session
-from hotline.plan import Forget, Name, OptIn, OptOut, Plan, Say
+from hotline.plan import CancelCallback, Forget, Name, OptIn, OptOut, Plan, Say
 
 # Words that mean an offered digit: the verb, or verb:value, that they stand for.
 WORDS_OF_CHOICE = {
@@ -28,9 +28,13 @@ def answer(turn: Turn, command: str) -> Step:
 
 
 def _stop(turn: Turn) -> Step:
-    """Confirmed once, then silence: a second STOP gets no answer."""
+    """No message and no call any more, confirmed once; a second STOP gets no answer.
+
+    A request to be called back is withdrawn too: somebody may be standing beside the phone.
+    """
     says = () if turn.heard.opted_out else (Say("stop.done"),)
-    return Session(language=turn.session.language), Plan(says, effects=(OptOut(),))
+    withdrawn = (CancelCallback(request.reference) for request in turn.heard.callbacks)
+    return Session(language=turn.session.language), Plan(says, effects=(OptOut(), *withdrawn))
 
 
 def _start(turn: Turn) -> Step:
@@ -38,7 +42,8 @@ def _start(turn: Turn) -> Step:
 
 
 def _forget(turn: Turn) -> Step:
-    return Session(), Plan((Say("forget.done"),), effects=(Forget(),))
+    session = Session(language=turn.session.language)  # for this answer; it is not kept
+    return session, Plan((Say("forget.done"),), effects=(Forget(),))
 
 
 def _contact(turn: Turn) -> Step:
@@ -57,7 +62,7 @@ def _who(turn: Turn) -> Step:
 
 def _greeting(turn: Turn) -> Step:
     hello = say("greeting", line=Name(turn.world.city.line_name))
-    return lead([hello], points.menu(turn.having(tries=0, form=None)))
+    return lead([hello], points.menu(turn.having(tries=0, form=None, topic=None)))
 
 
 def _simple(key: str) -> Callable[[Turn], Step]:
@@ -76,7 +81,7 @@ KNOWN: dict[str, Callable[[Turn], Step]] = {
     "confused": _simple("confused"),
     "insult": _simple("insult"),
     "menu": lambda turn: points.menu(turn.having(form=None, tries=0, topic=None)),
-    "language": lambda turn: points.languages(turn.having(form=None)),
+    "language": points.languages,
     "callback": callback.begin,
     "cancel": callback.cancel,
     "more": more,

@@ -80,7 +80,7 @@ _VERBS: dict[str, Callable[[Turn, str], Step]] = {
     "age": lambda turn, _: answers.age(turn),
     "menu": lambda turn, _: points.menu(turn.having(form=None)),
     "others": lambda turn, _: callback.others(turn) if turn.session.form else points.others(turn),
-    "languages": lambda turn, page: points.languages(turn.having(form=None), int(page or 0)),
+    "languages": lambda turn, page: points.languages(turn, int(page or 0)),
     "callback": lambda turn, _: callback.begin(turn),
     "when": callback.chosen_when,
     "voicemail": callback.chosen_voicemail,

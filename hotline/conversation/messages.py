@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from hotline.conversation import callback, commands, points, urgent
 from hotline.conversation.meanings import act, spoken
 from hotline.conversation.turn import Step, Turn, lead
 from hotline.plan import Plan, Say
 
+HOUR = timedelta(hours=1)
 _UNKNOWN = ("unknown", "unknown.again", "unknown.callback")
 
 
 def heard_in_message(turn: Turn) -> Step:
     """Danger first, then the right to silence, then whatever else was said."""
     heard = turn.heard.understood
+    turn = _speaking(_after_silence(turn))
     if heard.urgent:
-        return urgent.answer(_speaking(turn), heard.urgent)
+        return urgent.answer(turn, heard.urgent)
     if heard.command in commands.CONSENT:
         return commands.answer(turn, heard.command)
-    turn = _speaking(turn)
     if heard.asked_language and not (heard.topics or heard.places):
         return _language_asked(turn)
-    if turn.session.form and (answered := callback.continued(turn)):
-        return answered
+    if turn.session.form:
+        answered = callback.continued(turn)
+        if answered:
+            return answered
+        if heard.topics or heard.places:  # about something else: the form is left
+            turn = turn.having(form=None, offered=())
     return _asked(turn)
+
+
+def _after_silence(turn: Turn) -> Turn:
+    """After an hour a sensitive topic is forgotten: somebody else may hold the phone by now."""
+    topic = turn.session.topic
+    if turn.heard.idle > HOUR and topic and turn.world.topics.sensitive(topic):
+        return turn.having(topic=None, page=0, at="", offered=())
+    return turn
 
 
 def _speaking(turn: Turn) -> Turn:
@@ -61,7 +76,7 @@ def _digits(turn: Turn, digits: str) -> Step:
     for request in turn.heard.callbacks:
         if request.reference == digits:
             return callback.state(turn, request)
-    return lead([Say("not.offered")], points.menu(turn.having(form=None)))
+    return lead([Say("not.offered")], points.menu(turn))
 
 
 def _chosen_by_word(turn: Turn, word: str) -> Step:
@@ -70,6 +85,12 @@ def _chosen_by_word(turn: Turn, word: str) -> Step:
     for _, meaning in turn.session.offered:
         if meaning.verb in wanted or f"{meaning.verb}:{meaning.value}" in wanted:
             return act(turn, meaning)
+    if word == "anywhere":
+        return points.chosen_place(turn, None)
+    if word == "no" and any(meaning.verb == "agree" for _, meaning in turn.session.offered):
+        return turn.having(offered=()).session, Plan((Say("form.left"),))
+    if turn.session.form:
+        return lead([Say("unknown")], callback.question(turn))
     return _not_understood(turn)
 
 
@@ -77,7 +98,7 @@ def _not_understood(turn: Turn) -> Step:
     """Never the same words twice in a row: the menu, then an example, then a human being."""
     tries = turn.session.tries
     key = _UNKNOWN[tries % len(_UNKNOWN)]
-    turn = turn.having(tries=tries + 1, form=None)
+    turn = turn.having(tries=tries + 1)
     if key == "unknown":
         return lead([Say(key)], points.menu(turn))
     if tries == 1 and turn.session.language is None:  # perhaps it was none of our languages

@@ -94,8 +94,8 @@ def asked_for(turn: Turn, heard: Understood) -> Step:
 
 def at_place(turn: Turn, heard: Understood) -> Step:
     """A place alone: for the topic just answered, or else for the menu."""
-    answered = turn.session.at in ("service", "places") and turn.session.topic is not None
-    turn = turn.having(tries=0, page=0, topic=turn.session.topic if answered else None)
+    answered = turn.session.topic is not None
+    turn = turn.having(tries=0, page=0)
     if len(heard.places) > 1:
         return _which_place(turn, heard.places)
     turn = _located(turn, heard.places)

@@ -48,7 +48,7 @@ class Turn:
     @property
     def can_text(self) -> bool:
         """True when an SMS to this person can arrive: not to a hidden number or a landline."""
-        return self.heard.caller in ("mobile", "other")
+        return self.heard.caller == "mobile"
 
     @property
     def place(self) -> Place | None:

@@ -23,7 +23,7 @@ _NEEDED = frozenset(
 
 def answer(turn: Turn, kind: str) -> Step:
     """The emergency numbers of this kind of danger, then the nearest help where there is some."""
-    turn = turn.having(tries=0, form=None, page=0)
+    turn = turn.having(tries=0, form=None, page=0, offered=())
     told = _numbers(turn, kind)
     topic = _NEAREST.get(kind)
     if topic is None:

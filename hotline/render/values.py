@@ -82,7 +82,8 @@ def heard_metres(metres: int) -> int:
 
 
 def _distance(value: Distance, language: str, texts: Texts, medium: str) -> str:
-    kilometres = value.metres >= 1000
+    # Nobody says "1 kilometres": a call goes on in metres for a while.
+    kilometres = value.metres >= (1000 if medium == "sms" else 1500)
     unit = "distance.kilometres" if kilometres else "distance.metres"
     key = f"{unit}.about" if value.approximate and medium == "sms" else unit
     text = texts.get(key, language, medium)

@@ -11,6 +11,7 @@ from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed
 
 from hotline.errors import SpeechError
+from hotline.speech.arabic import respelt
 from hotline.speech.child import answer, hear, script
 from hotline.speech.engine import EngineDown, Sound
 
@@ -39,7 +40,8 @@ def version() -> str:
 
 def settings(language: str) -> dict[str, object]:
     """The voice, and how slowly it speaks: words per minute, word gap in units of 10 ms."""
-    return {"voice": _voice(language), "speed": WORDS_PER_MINUTE, "gap": WORD_GAP}
+    said = {"voice": _voice(language), "speed": WORDS_PER_MINUTE, "gap": WORD_GAP}
+    return {**said, "respelt": 1} if language == "ar" else said
 
 
 def languages() -> frozenset[str]:
@@ -58,7 +60,7 @@ def speak(text: str, language: str) -> Sound:
         raise EngineDown("Neither the espeak-ng program nor the wheel is installed.")
     if language not in VOICES:
         raise SpeechError(f"espeak has no voice for {language}.")
-    return hear(_command(_voice(language)), text)
+    return hear(_command(_voice(language)), respelt(text) if language == "ar" else text)
 
 
 def _voice(language: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 
+from hotline.errors import ConfigError, HotlineError
 from hotline.store.callback import Callback
 from hotline.store.callbacks import Callbacks
 from hotline.store.engine import Engine
@@ -13,6 +14,8 @@ from hotline.store.retention import Retention
 from hotline.store.staff import Staff, StaffMember
 from hotline.store.turns import Turns
 from hotline.store.vault import Vault
+
+_CHECK = "about.value/data_key"
 
 __all__ = ["Callback", "OutboxRow", "StaffMember", "Store"]
 
@@ -33,5 +36,27 @@ class Store:
         self.outbox = Outbox(self.engine, self.vault)
         self.staff = Staff(self.engine, self.vault)
         self.retention = Retention(self.engine)
+        self._check_key()
         self.transaction = self.engine.transaction
         self.together = self.engine.together
+
+    def _check_key(self) -> None:
+        """Raises ConfigError when the record was made with another data key.
+
+        With a wrong key everything would seem to work, and nobody who had said STOP be known.
+        """
+        with self.engine.transaction():
+            row = self.engine.one("select value from about where key = 'data_key'")
+            if row is None:
+                self.engine.run(
+                    "insert into about (key, value) values ('data_key', :value)",
+                    value=self.vault.seal("data_key", _CHECK),
+                )
+                return
+        try:
+            self.vault.open(row["value"], _CHECK)
+        except HotlineError:
+            raise ConfigError(
+                "The data key is not the one this record was made with: put the right one back into"
+                " HOTLINE_DATA_KEY or STATE/keys/data.key."
+            ) from None

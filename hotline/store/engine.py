@@ -15,6 +15,8 @@ from typing import Any, Generic, TypeVar
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3  # the newest SQLite there is: it prefers a bundled one
 
+from hotline.errors import ConfigError
+
 Row = dict[str, Any]
 T = TypeVar("T")
 
@@ -30,13 +32,20 @@ class Engine:
         self._local = threading.local()
         self._writing = threading.RLock()
         self._waiting: deque[_Work[Any]] = deque()
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        Path(path).touch(mode=0o600)
-        self._lock_file = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT, 0o600)
         schema = resources.files("hotline.store").joinpath("schema.sql").read_text("utf-8")
-        with self.transaction():
-            for statement in _statements(schema):
-                self.run(statement)
+        try:
+            Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            Path(path).touch(mode=0o600)
+            self._lock_file = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+            with self.transaction():
+                for statement in _statements(schema):
+                    self.run(statement)
+        except OSError as error:
+            told = f"{path} cannot be written: {error.strerror}. Give another HOTLINE_STATE."
+            raise ConfigError(told) from None
+        except sqlite3.DatabaseError as error:
+            told = f"{path} cannot be used: {error}. Move it away, or put a backup in its place."
+            raise ConfigError(told) from None
 
     @property
     def database(self) -> Database:

@@ -1,6 +1,11 @@
 -- The live record: private, changed every second. Portable subset: text, integer, real; ids made in
 -- Python; times are UTC ISO-8601 text; columns named *_sealed hold AES-256-GCM of a number or text.
 
+create table if not exists about (
+  key text primary key,             -- data_key: a value that only the right data key opens
+  value text not null
+);
+
 create table if not exists person (
   person text primary key,          -- blind index of the number
   language text,

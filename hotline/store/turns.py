@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from hotline.model import CallbackForm, Inbound, Meaning, OpenCallback, Session
 from hotline.plan import Reply, Script, Utterance
-from hotline.store.clock import stamp
+from hotline.store.clock import moment, stamp
 from hotline.store.engine import Engine, Row
 from hotline.store.vault import Vault
 
@@ -21,7 +21,7 @@ select 'reply' as what, id as a, reply_sealed as b, null as c, null as d
   from inbound where id = :id
 union all select 'echo', id, reply_sealed, null, null
   from inbound where person = :person and at >= :recent and echo = :echo
-union all select 'session', state_sealed, null, null, null
+union all select 'session', state_sealed, updated_at, null, null
   from session where key = :key and updated_at >= :since
 union all select 'person', language, opted_out_at, seen_at, null
   from person where person = :person
@@ -39,6 +39,7 @@ class Known:
     callbacks: tuple[OpenCallback, ...]
     language: str | None
     seen_at: str
+    idle: timedelta
 
 
 class Turns:
@@ -75,16 +76,17 @@ class Turns:
             found.setdefault(row["what"], []).append(row)
         for given in (*found.get("reply", ()), *found.get("echo", ())):
             return self._given(given["a"], given["b"])
-        return self._known(found, key or "")
+        return self._known(found, key or "", inbound.at)
 
     def _given(self, id_: str, sealed: str) -> Reply:
         if not sealed:  # erased with age: a replay of long ago is met with silence
             return Reply()
         return _reply(self._vault.open(sealed, f"inbound.reply/{id_}"))
 
-    def _known(self, found: dict[str, list[Row]], key: str) -> Known:
+    def _known(self, found: dict[str, list[Row]], key: str, at: datetime) -> Known:
         (about,) = found.get("person", [{"a": None, "b": None, "c": ""}])
         sessions = [self._session(row["a"], key) for row in found.get("session", ())]
+        spoken_at = [moment(row["b"]) for row in found.get("session", ())]
         callbacks = sorted(found.get("callback", ()), key=lambda row: str(row["d"]))
         return Known(
             session=sessions[0] if sessions else Session(language=about["a"]),
@@ -92,6 +94,7 @@ class Turns:
             callbacks=tuple(OpenCallback(row["a"], row["b"], row["c"]) for row in callbacks),
             language=about["a"],
             seen_at=about["c"],
+            idle=at - spoken_at[0] if spoken_at else timedelta(),
         )
 
     def record(

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from hotline.model import Understood
 from hotline.understand import language, place, topic
-from hotline.understand.command import command, number
+from hotline.understand.command import ANSWERS, command, number
 from hotline.understand.fold import tokens
 from hotline.understand.lexicon import Lexicon, compile_lexicon
 from hotline.understand.reading import Hit, Reading, longest, read
@@ -46,6 +46,7 @@ def understand(text: str, lexicon: Lexicon, known: str | None = None) -> Underst
         language=spoken,
         asked_language=wanted,
         command=order,
+        answers=tuple(dict.fromkeys(hit.name for hit in orders if hit.name in ANSWERS)),
         topics=ranked.topics,
         places=found,
         unsure=ranked.unsure or len(found) > 1,

@@ -8,7 +8,10 @@ from hotline.understand.fold import tokens
 from hotline.understand.lexicon import Lexicon
 from hotline.understand.reading import Hit, Reading
 
-ANYWHERE = "anywhere"
+ANYWHERE, STOP, PERHAPS_STOP = "anywhere", "stop", "stop?"
+_BLURTED = 5  # words in a message that may be no more than an outburst
+# Words that answer a question of ours, wherever they stand in the message.
+ANSWERS = frozenset(tokens("morning afternoon evening yes no discreet"))
 # These are answers or courtesies: inside a longer sentence they say nothing.
 _ONLY_ALONE = frozenset(
     tokens("yes no morning afternoon evening anywhere greeting thanks more start menu")
@@ -22,12 +25,12 @@ _WITH_OBJECT = frozenset({"callback"})
 def command(
     reading: Reading, hits: Collection[Hit], objects: Collection[Hit], lexicon: Lexicon
 ) -> str | None:
-    """The command given, or None.
+    """The command given, or None. `stop?`: perhaps an opt-out, so the person must be asked.
 
     `hits` are the command phrases; `objects` are the topics and places the message names.
     """
-    if any(hit.name == "not" for hit in reading.of("stop")):
-        hits = [hit for hit in hits if hit.name != "stop"]
+    if any(hit.name == STOP for hit in hits) and reading.of(STOP, "not"):
+        hits = [hit for hit in hits if hit.name != STOP]
     if objects:
         return _with_object(reading, hits, objects, lexicon)
     if _is_bare(reading, hits, lexicon):
@@ -35,16 +38,28 @@ def command(
     if not hits and _is_bare(reading, reading.of("home"), lexicon):
         return ANYWHERE
     sentences = [hit for hit in hits if hit.length > 1 and hit.name not in _ONLY_ALONE]
-    return _first(sentences, lexicon)
+    return _first(sentences, lexicon) or _blurted(reading, hits, lexicon)
+
+
+def _blurted(reading: Reading, hits: Collection[Hit], lexicon: Lexicon) -> str | None:
+    """ "dsl stop": the word everybody knows, with little else that we understand."""
+    stops = [hit for hit in hits if reading.words[hit.start] == STOP]
+    if not stops or len(reading.words) > _BLURTED:
+        return None
+    return STOP if set(reading.uncovered(hits)) <= lexicon.small else PERHAPS_STOP
 
 
 def _with_object(
     reading: Reading, hits: Collection[Hit], objects: Collection[Hit], lexicon: Lexicon
 ) -> str | None:
-    """A command for these topics or places, when nothing else is said: any word more is a need."""
+    """A command for these topics or places, when nothing else is said but an answer ("matin")."""
+    farewell = [hit for hit in hits if hit.name == STOP and hit.length > 2]
+    if farewell and not reading.of("topic", "violence") and not reading.of("topic", "racism"):
+        return PERHAPS_STOP
     orders = [hit for hit in hits if hit.name in _WITH_OBJECT and not hit.weak]
+    answers = [hit for hit in hits if hit.name in ANSWERS]
     small = lexicon.polite | lexicon.small
-    bare = all(word in small for word in reading.uncovered([*orders, *objects]))
+    bare = all(word in small for word in reading.uncovered([*orders, *answers, *objects]))
     return _first(orders, lexicon) if bare else None
 
 
@@ -62,4 +77,7 @@ def number(reading: Reading) -> str | None:
 
 def _first(hits: Collection[Hit], lexicon: Lexicon) -> str | None:
     """The one that takes precedence: "matin oui" is a time of day, "stop merci" is STOP."""
-    return min((hit.name for hit in hits), key=lexicon.commands.index, default=None)
+    first = min((hit.name for hit in hits), key=lexicon.commands.index, default=None)
+    if first == STOP and all(hit.weak for hit in hits if hit.name == STOP):
+        return PERHAPS_STOP
+    return first

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection
 
-from hotline.understand.lexicon import Lexicon
+from hotline.understand import scripts
+from hotline.understand.lexicon import UNSERVED, Lexicon
 from hotline.understand.reading import Hit, Reading, longest
 
 _ENOUGH = 2  # one everyday word proves nothing; one keyword, or two such words, do
-_ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
-# Letters Arabic does not have: Persian, Urdu, Pashto, Kurdish.
-_NOT_ARABIC = re.compile(r"[پچژگکیٹڈڑےںھہۂۓځڅښټډړۍېڼڕۆێە]")
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_CLEAR = 4  # the detector of letters is not asked to doubt this much
 _TELLING = frozenset({"topic", "command", "urgent", "stop"})
+_ALONE = {scripts.HAN: "zh", scripts.BENGALI: "bn", scripts.TAMIL: "ta"}
+# The languages of a script, the one to believe first where nothing tells.
+_SHARED = {scripts.ARABIC: ("ar", "fa", "ps"), scripts.CYRILLIC: ("ru", "uk")}
+_LETTER = 2  # what one letter that only one language has weighs against a word
 
 
 def detect(reading: Reading, lexicon: Lexicon, known: str | None = None) -> str | None:
@@ -22,19 +23,17 @@ def detect(reading: Reading, lexicon: Lexicon, known: str | None = None) -> str 
 
     `known` is the language spoken so far: it wins where this message would allow two.
     """
+    script = scripts.script(reading.raw)
+    if script is None:
+        return None
     scores = _evidence(reading, lexicon)
-    script = _script(reading.raw, scores)
-    if script is not None:
-        return script if script in lexicon.languages else None
-    if not scores:
-        return None
-    most = max(scores.values())
-    best = [language for language, score in scores.items() if score == most]
-    if most < _ENOUGH:
-        return None
-    if len(best) == 1:
-        return best[0]
-    return known if known in best else None
+    if script == scripts.LATIN:
+        shown = _by_words(reading, scores, lexicon, known)
+    elif script in _ALONE:
+        shown = None if scripts.letters(reading.raw)[""] else _ALONE[script]
+    else:
+        shown = _by_letters(reading.raw, script, scores, known)
+    return shown if shown in lexicon.languages else None
 
 
 def asked(reading: Reading, lexicon: Lexicon) -> str | None:
@@ -48,17 +47,39 @@ def asked(reading: Reading, lexicon: Lexicon) -> str | None:
     return next(iter(named)) if plain and len(named) == 1 else None
 
 
-def _script(raw: str, scores: Counter[str]) -> str | None:
-    """ "ar" or "" (one we cannot name) where most letters are not Latin; None where they are."""
-    letters = sum(character.isalpha() for character in raw)
-    latin = len(_LATIN.findall(raw))
-    if 2 * latin >= letters:
-        # A French name in an Arabic sentence: one Arabic word beside Latin ones still tells.
-        return "ar" if latin != letters and scores["ar"] >= _ENOUGH else None
-    if 2 * len(_ARABIC.findall(raw)) < letters:
-        return ""
-    foreign = len(_NOT_ARABIC.findall(raw))
-    return "ar" if not foreign or scores["ar"] > 2 * foreign else ""
+def _by_letters(raw: str, script: str, scores: Counter[str], known: str | None) -> str | None:
+    """Among the languages of one script: letters that only one has, then words, then `known`."""
+    candidates = _SHARED.get(script, ())
+    letters = scripts.letters(raw)
+    weighed = {name: scores[name] + _LETTER * letters[name] for name in candidates}
+    most = max(weighed.values(), default=0)
+    if not candidates or scores[UNSERVED] + 2 * _LETTER * letters[""] > most:
+        return None if letters[""] or scores[UNSERVED] or not candidates else candidates[0]
+    best = [name for name in candidates if weighed[name] == most]
+    return known if known in best else best[0]
+
+
+def _by_words(
+    reading: Reading, scores: Counter[str], lexicon: Lexicon, known: str | None
+) -> str | None:
+    ranked = scores.most_common(2)
+    first, most = ranked[0] if ranked else ("", 0)
+    lead = most - (ranked[1][1] if len(ranked) > 1 else 0)
+    if first and most >= _CLEAR and lead >= _ENOUGH:
+        return first
+    looks = lexicon.letters.guess(reading.raw) if lexicon.letters else None
+    if looks and looks not in lexicon.languages:
+        return first if most >= _ENOUGH and lead >= 1 and first != UNSERVED else None
+    if looks and (scores[looks] >= max(1, most - 1) or (not most and _is_long(reading))):
+        return looks
+    if most < _ENOUGH:
+        return None
+    best = [name for name, score in scores.items() if score == most]
+    return best[0] if len(best) == 1 else known if known in best else None
+
+
+def _is_long(reading: Reading) -> bool:
+    return len(reading.words) > 2
 
 
 def _evidence(reading: Reading, lexicon: Lexicon) -> Counter[str]:

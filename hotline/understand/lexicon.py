@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Protocol
 
 from hotline.model import Place
+from hotline.understand.detector import Letters
 from hotline.understand.fold import fold, tokens
 from hotline.understand.gazetteer import Phrase, Site, home_names, sites, words_of
 from hotline.understand.near_misses import Vocabulary, vocabulary
 from hotline.understand.phrases import Entry, Node
 
+UNSERVED = "?"  # stands for every language the line does not speak
+FRENCH = "fr"
+ROMANISED = ("ar", "fa", "ps", "bn", "ta", "ru", "uk")
 _SUFFIX = "/keywords"
 # Lists of single words, or of exceptions: they are looked up, not searched for in a message.
-_WORD_LISTS = frozenset({"language.words", "language.shared", "polite.words", "near.not"})
+_WORD_LISTS = frozenset(
+    {"language.words", "language.shared", "language.unserved", "polite.words", "near.not"}
+)
+# Words of other languages, or of none.
+_SPELT_APART = frozenset(
+    {"language.self", "language.shared", "language.unserved", "near.not", "place.never"}
+)
 _PLACE_LISTS = frozenset({"place.ordinary", "place.never"})
 
 
@@ -60,6 +71,7 @@ class Lexicon:
     polite: frozenset[str]
     small: frozenset[str]
     sites: Mapping[Phrase, Site]
+    letters: Letters | None = None
 
 
 def compile_lexicon(
@@ -84,27 +96,38 @@ def compile_lexicon(
     everyday = lists.words("language.words")
     polite = lists.words("polite.words")
     meant |= set(words_of(found))
+    unserved = lists.words("language.unserved")
     known = meant | everyday.keys() | polite.keys() | lists.words("near.not").keys()
+    spelt = {name: lists.spelt(name) for name in texts.languages}
     return Lexicon(
         languages=texts.languages,
         topics=tuple(topic.id for topic in topics),
         commands=lists.names("command"),
         tree=lists.tree,
-        vocabulary=vocabulary(known, stems, meant - everyday.keys() - polite.keys()),
-        strong=_strong({**polite, **everyday}, lists.phrases("language.shared")),
+        vocabulary=vocabulary(
+            known | unserved.keys(),
+            stems,
+            meant - everyday.keys() - polite.keys(),
+            french_words=spelt.get(FRENCH, set()) | set(words_of(found)),
+            romanised_words=set().union(*(spelt.get(name, set()) for name in ROMANISED)),
+        ),
+        strong=_strong({**polite, **everyday}, unserved, lists.phrases("language.shared")),
         shared=lists.phrases("language.shared"),
         polite=frozenset(polite),
         small=frozenset(polite) | frozenset(everyday),
         sites=MappingProxyType(found),
+        letters=Letters() if known else None,
     )
 
 
-def _strong(words: Mapping[str, frozenset[str]], shared: frozenset[Phrase]) -> dict[str, str]:
-    return {
-        word: next(iter(languages))
-        for word, languages in words.items()
-        if len(languages) == 1 and (word,) not in shared
-    }
+def _strong(
+    words: Mapping[str, frozenset[str]], unserved: Collection[str], shared: frozenset[Phrase]
+) -> dict[str, str]:
+    strong = dict.fromkeys(unserved, UNSERVED)
+    strong.update(
+        (word, next(iter(languages))) for word, languages in words.items() if len(languages) == 1
+    )
+    return {word: language for word, language in strong.items() if (word,) not in shared}
 
 
 class _Lists:
@@ -134,6 +157,18 @@ class _Lists:
             for language in self.texts.languages
             for written in self.texts.keywords(key + _SUFFIX, language)
         )
+
+    def spelt(self, language: str) -> set[str]:
+        """Every word in Latin letters that the lists of this language have, stems left out."""
+        found: set[str] = set()
+        for key in self.keys:
+            if key not in _SPELT_APART:
+                for written in self.texts.keywords(key + _SUFFIX, language):
+                    parts = re.split(r"[\s|…]+", written.rstrip("?"))
+                    found.update(
+                        word for part in parts if not part.endswith("*") for word in tokens(part)
+                    )
+        return {word for word in found if word.isascii()}
 
     def words(self, key: str) -> dict[str, frozenset[str]]:
         """Each single word of these lists, and the languages that list it."""

@@ -36,16 +36,18 @@ class Node:
     def plant(self, phrase: str, entry: Entry) -> None:
         """Add one phrase as it is written in a keyword list.
 
-        `frapp*` stands for every word that begins so, "…" for up to three words.
+        `frapp*` stands for every word that begins so, "…" for up to three words, `me|nous` for one
+        of several; a bar with nothing on one side makes a word optional.
         """
-        node = self
+        nodes = [self]
         for index, part in enumerate(phrase.split("…")):
             if index:
-                node = node._gap()
+                nodes = [node._gap() for node in nodes]
             for written in part.split():
-                node = node._grow(written)
-        if node is not self:
-            node.entries.append(entry)
+                nodes = [node._grow(choice) for node in nodes for choice in written.split("|")]
+        for node in nodes:
+            if node is not self:
+                node.entries.append(entry)
 
     def _gap(self) -> Node:
         if not self.gaps:

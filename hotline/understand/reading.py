@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from hotline.understand.fold import tokens
-from hotline.understand.lexicon import Lexicon
+from hotline.understand.fold import is_emoji, tokens
+from hotline.understand.lexicon import ROMANISED, Lexicon
 from hotline.understand.phrases import Entry
+
+# "3andi", "m3a": digits that stand for sounds French has no letter for.
+_ARABIZI = re.compile(r"[a-z][2379](?:[a-z]|$)|^[379][a-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +64,20 @@ class Reading:
 
 def read(text: str, lexicon: Lexicon) -> Reading:
     """The message with all the phrases that the lexicon finds in it."""
-    written = tokens(text)
-    mended = tuple(lexicon.vocabulary.mend(word) for word in written)
+    known = lexicon.vocabulary
+    written = tuple(word for word in tokens(text) if not is_emoji(word) or known.knows(word))
+    romanised = any(_is_romanised(word, lexicon) for word in written)
+    mended = tuple(known.mend(word, romanised) for word in written)
     words = tuple(word for word, _ in mended)
     sure = tuple(sureness for _, sureness in mended)
     return Reading(text, written, words, tuple(_hits(words, sure, lexicon)))
+
+
+def _is_romanised(word: str, lexicon: Lexicon) -> bool:
+    """True for a word such as "9ariya", or one that only a language of another script lists."""
+    if lexicon.strong.get(word) in ROMANISED and word.isascii():
+        return True
+    return bool(_ARABIZI.search(word))
 
 
 def longest(hits: Iterable[Hit]) -> tuple[Hit, ...]:

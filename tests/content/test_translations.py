@@ -40,6 +40,12 @@ def test_what_is_exported_comes_back_the_same(messages: Path, tmp_path: Path) ->
     assert "braces" in page.read_text(encoding="utf-8")
 
 
+def test_a_voice_form_that_french_lacks_survives(messages: Path) -> None:
+    shutil.copy(ROOT / "messages" / "ar.po", messages / "ar.po")
+    keys = {str(m.context) for m in translations.fresh(messages, "ar") if m.string and m.context}
+    assert "callback.voicemail/voice" in keys
+
+
 def test_a_new_language_is_one_file_that_falls_back_to_french(messages: Path) -> None:
     translations.new(messages, "it")
     texts = load_texts(messages, ["fr", "it"])

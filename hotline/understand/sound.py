@@ -1,0 +1,73 @@
+"""How does a written word sound, to a French ear or in a language written as it is heard?"""
+
+from __future__ import annotations
+
+import re
+
+# In this order. The word is folded: accents are gone, so every "e" may be "é".
+_FRENCH = (
+    (r"([a-z])\1+", r"\1"),
+    (r"(?<=..)(ail|aile|aye?)s?$", "Y"),  # travail, travay
+    (r"(?<=.)(eil|eile|eyes?)$", "Q"),
+    ("ph", "f"),
+    ("sch|ch|sh", "S"),
+    ("t(?=ion)", "s"),
+    ("qu|q|ck", "k"),
+    ("sc(?=[eiy])|c(?=[eiy])|z", "s"),
+    ("c", "k"),
+    ("gu(?=[eiy])", "G"),
+    ("g(?=[eiy])", "j"),
+    ("je(?=[ao])", "j"),
+    ("h", ""),
+    (r"(?<=..)(?<![st])[sdtpx]+$", ""),
+    (r"(?<=..)st$", "s"),
+    (r"(?<=..)(er|ee|ez|ed|et|ai|aie|aien|e)$", ""),
+    ("y", "i"),
+    ("eau|au", "o"),
+    ("oeu|eu|oe", "e"),
+    ("oin", "wI"),
+    ("oua|oi", "wa"),
+    ("ou", "U"),
+    ("ien(?![aeiou])", "iI"),
+    ("(ai|ei|i|u)[nm](?![aeiounm])", "I"),
+    ("[ae][nm](?![aeiounm])", "A"),
+    ("o[nm](?![aeiounm])", "O"),
+    ("ai|ei", "e"),
+    ("gn|ni(?=[aeou])", "N"),
+    ("(?<=[A-Za-z])il(?=[aeou]|$)", "i"),
+    ("x", "ks"),
+    ("G", "g"),
+    ("(?<=[^aeiouAIOUYQ])e(?=[^aeiouAIOUYQ])", ""),  # logement is heard as "lojman"
+    (r"([A-Za-z])\1+", r"\1"),
+)
+_ROMANISED = (
+    (r"(\w)\1+", r"\1"),
+    ("7'|5|kh", "x"),
+    ("tch|sh|ch|\\$", "S"),
+    ("zh|dj", "j"),
+    ("8|gh|rh", "g"),
+    ("9|q|ck|c", "k"),
+    ("ph", "f"),
+    ("v", "w"),
+    ("z", "s"),
+    ("[aeiouy237h]", ""),
+)
+_FRENCH_RULES = tuple((re.compile(pattern), to) for pattern, to in _FRENCH)
+_ROMANISED_RULES = tuple((re.compile(pattern), to) for pattern, to in _ROMANISED)
+
+
+def french(word: str) -> str:
+    """What a French reader would hear: "aprandre" and "apprendre", "lojman" and "logement"."""
+    for pattern, sound in _FRENCH_RULES:
+        word = pattern.sub(sound, word)
+    return word
+
+
+def skeleton(word: str) -> str:
+    """The consonants of a word of Arabic, Persian, Bengali… in Latin letters.
+
+    Everybody writes its vowels, and some of its consonants, in their own way: "khedma", "5adma".
+    """
+    for pattern, sound in _ROMANISED_RULES:
+        word = pattern.sub(sound, word)
+    return word
