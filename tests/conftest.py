@@ -8,9 +8,14 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from hotline.app import Hotline
 from hotline.config import ROOT, Config
+
+# A slow machine is no fault of the line.
+settings.register_profile("line", deadline=None)
+settings.load_profile("line")
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # ten in the morning in Montreuil
 

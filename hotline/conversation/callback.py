@@ -178,7 +178,8 @@ def _topics(turn: Turn, page: slice, last: tuple[str, str]) -> Step:
     if len(turn.world.topics) > PAGE:
         verb = "callback" if last[0] == "topics" else last[0]
         options.append((Meaning(verb), Say(last[1])))
-    return turn.having(at="form").session, Plan((Say("callback.topic"),), numbered(options))
+    asked = Say("callback.topic", shorter="topics.ask")
+    return turn.having(at="form").session, Plan((asked,), numbered(options))
 
 
 def _ask(turn: Turn, verb: str, values: tuple[str, ...], key: str) -> Step:

@@ -73,6 +73,7 @@ KNOWN: dict[str, Callable[[Turn], Step]] = {
     "stop": _stop,
     "start": _start,
     "forget": _forget,
+    "stop?": _simple("stop.ask"),  # perhaps meant: asked once, with one word to answer
     "contact": _contact,
     "who": _who,
     "greeting": _greeting,

@@ -41,7 +41,7 @@ def spoken(turn: Turn, code: str) -> Step:
         step = callback.question(turn)
     else:
         step = answers.service(turn) if turn.session.topic else points.menu(turn)
-    return step if turn.voice else lead([Say("language.changed")], step)
+    return step if turn.voice else lead([Say("language.changed", spare=True)], step)
 
 
 def _by_text(turn: Turn, _: str) -> Step:

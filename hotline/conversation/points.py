@@ -34,8 +34,10 @@ def _menu(turn: Turn, at: str, page: slice, last: tuple[str, str]) -> Step:
     if len(turn.world.topics) > MENU_PAGE:
         options.append((Meaning(last[0]), Say(last[1])))
     place = turn.place
-    asked = say("menu.near", place=Name(place.name)) if place and not turn.voice else None
-    plan = Plan((asked or Say("menu.ask"),), numbered(options))
+    asked = Say("menu.ask")
+    if place and not turn.voice:
+        asked = replace(say("menu.near", place=Name(place.name)), shorter="menu.ask")
+    plan = Plan((asked,), numbered(options))
     return turn.having(at=at).session, plan
 
 

@@ -19,7 +19,7 @@ _GSM7 = BASIC | EXTENDED
 # What a phone without the letter would show anyway. "ç" is not in GSM-7, though "Ç" is.
 _SPELLED = str.maketrans(
     {
-        "œ": "oe", "Œ": "OE", "’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"',
+        "œ": "oe", "Œ": "OE", "ı": "i", "’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"',
         "…": "...", "–": "-", "—": "-", "‑": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ",
     }
 )  # fmt: skip

@@ -26,10 +26,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One step of the phrase tree; `stems` begin words, `gaps` holds what follows "…"."""
+    """One step of the phrase tree; `stems` begin words, `gaps` holds what follows "…".
+
+    `choices` and `stem_choices` lead to nodes that several words share.
+    """
 
     words: dict[str, Node] = field(default_factory=dict)
     stems: dict[str, Node] = field(default_factory=dict)
+    choices: dict[str, list[Node]] = field(default_factory=dict)
+    stem_choices: dict[str, list[Node]] = field(default_factory=dict)
     gaps: list[Node] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
 
@@ -44,7 +49,7 @@ class Node:
             if index:
                 nodes = [node._gap() for node in nodes]
             for written in part.split():
-                nodes = [node._grow(choice) for node in nodes for choice in written.split("|")]
+                nodes = [after for node in nodes for after in node._step(written)]
         for node in nodes:
             if node is not self:
                 node.entries.append(entry)
@@ -54,12 +59,29 @@ class Node:
             self.gaps.append(Node())
         return self.gaps[0]
 
+    def _step(self, written: str) -> list[Node]:
+        """The nodes after this word, or after any of these words."""
+        if "|" not in written:
+            return [self._grow(written)]
+        shared = Node()
+        choices = written.split("|")
+        for choice in filter(None, choices):
+            self._join(choice, shared)
+        return [shared, self] if "" in choices else [shared]
+
+    def _join(self, written: str, shared: Node) -> None:
+        words, is_stem = _words(written)
+        node = self
+        for word in words[:-1]:
+            node = node.words.setdefault(word, Node())
+        for word in words[-1:]:
+            (node.stem_choices if is_stem else node.choices).setdefault(word, []).append(shared)
+
     def _grow(self, written: str) -> Node:
         node = self
-        stem = written.endswith("*")
-        words = tokens(written)
+        words, is_stem = _words(written)
         for index, word in enumerate(words):
-            last = stem and index == len(words) - 1 and len(word) >= _SHORTEST_STEM
+            last = is_stem and index == len(words) - 1
             node = (node.stems if last else node.words).setdefault(word, Node())
         return node
 
@@ -69,24 +91,46 @@ class Node:
             yield at, self.entries
         if at == len(words):
             return
-        word = words[at]
-        if word in self.words:
-            yield from self.words[word].ends(words, at + 1)
-        if self.stems:
-            for length in range(_SHORTEST_STEM, len(word) + 1):
-                if word[:length] in self.stems:
-                    yield from self.stems[word[:length]].ends(words, at + 1)
+        for node in self._after(words[at]):
+            yield from node.ends(words, at + 1)
         for node in self.gaps:
             for skipped in range(min(GAP, len(words) - at) + 1):
                 yield from node.ends(words, at + skipped)
 
+    def _after(self, word: str) -> Iterator[Node]:
+        """Whole words first: they tell the language."""
+        if word in self.words:
+            yield self.words[word]
+        if word in self.choices:
+            yield from self.choices[word]
+        if self.stems or self.stem_choices:
+            for length in range(_SHORTEST_STEM, len(word) + 1):
+                stem = word[:length]
+                if stem in self.stems:
+                    yield self.stems[stem]
+                yield from self.stem_choices.get(stem, ())
+
     def vocabulary(self) -> Iterator[tuple[str, bool]]:
-        """(word, whether it is a stem) of every word in the tree."""
-        for word, node in self.words.items():
-            yield word, False
-            yield from node.vocabulary()
-        for stem, node in self.stems.items():
-            yield stem, True
-            yield from node.vocabulary()
-        for node in self.gaps:
-            yield from node.vocabulary()
+        """(word, whether it is a stem) of every word in the tree, some of them more than once."""
+        seen: set[int] = set()
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            if id(node) not in seen:
+                seen.add(id(node))
+                yield from ((word, False) for word in (*node.words, *node.choices))
+                yield from ((stem, True) for stem in (*node.stems, *node.stem_choices))
+                waiting += node._next()
+
+    def _next(self) -> Iterator[Node]:
+        yield from self.words.values()
+        yield from self.stems.values()
+        yield from self.gaps
+        for shared in (*self.choices.values(), *self.stem_choices.values()):
+            yield from shared
+
+
+def _words(written: str) -> tuple[tuple[str, ...], bool]:
+    """The words, and whether the last of them is the beginning of a word."""
+    words = tokens(written)
+    return words, written.endswith("*") and bool(words) and len(words[-1]) >= _SHORTEST_STEM

@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import shutil
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from hotline.app import Hotline
 from hotline.store.callback import NewCallback
-from hotline.web import create_app
+from tests.browser.conftest import IN_A_BROWSER, NARROW, served
 from tests.conftest import Clock
 
-CHROMIUM = shutil.which("chromium") or ""
-FLAGS = ["--no-sandbox", "--disable-gpu"]
 PASSWORD = "quatre chevaux bleus"
 SHOWN = "06 39 98 00 01"
-WIDE, NARROW = {"width": 1200, "height": 900}, {"width": 360, "height": 740}
+WIDE = ViewportSize(width=1200, height=900)
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM, reason="no Chromium here"),
-]
+pytestmark = IN_A_BROWSER
 
 
 @dataclass
@@ -52,7 +44,7 @@ class Office:
         )
         self.line.store.callbacks.request(new, self.line.now())
 
-    def sit(self, login: str, viewport: dict[str, int] = WIDE, **context: Any) -> Page:
+    def sit(self, login: str, viewport: ViewportSize = WIDE, **context: Any) -> Page:
         """Signed in, with a password of their own."""
         once = self.hire(login)
         page = self.page(viewport, **context)
@@ -63,7 +55,7 @@ class Office:
         expect(page.get_by_role("heading", name="À rappeler")).to_be_visible()
         return page
 
-    def page(self, viewport: dict[str, int] = WIDE, **context: Any) -> Page:
+    def page(self, viewport: ViewportSize = WIDE, **context: Any) -> Page:
         made: BrowserContext = self.browser.new_context(
             **{"viewport": viewport, "locale": "fr-FR", **context}
         )
@@ -89,27 +81,13 @@ def press(page: Page, *keys: str) -> None:
             page.keyboard.type(key)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
-
-
 @pytest.fixture
 def office(line: Hotline, browser: Browser) -> Iterator[Office]:
-    server = make_server("localhost", 0, create_app(line), threaded=True)
-    serving = threading.Thread(target=server.serve_forever, daemon=True)
-    serving.start()
-    made = Office(f"http://localhost:{server.server_port}/console/", line, browser, [])
-    yield made
-    for context in browser.contexts:
-        context.close()
-    server.shutdown()
-    serving.join()
-    server.server_close()
+    with served(line) as url:
+        made = Office(f"{url}/console/", line, browser, [])
+        yield made
+        for context in browser.contexts:
+            context.close()
     assert made.complaints == []
 
 
@@ -201,7 +179,7 @@ def test_the_reference_is_found_and_the_language_stays_on_the_page(office: Offic
 
 
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
-def test_nothing_sticks_out_of_the_window(office: Office, viewport: dict[str, int]) -> None:
+def test_nothing_sticks_out_of_the_window(office: Office, viewport: ViewportSize) -> None:
     for nth, voicemail in enumerate(("no", "yes", "discreet")):
         office.ask(f"482{nth}", topic=("legal", "papers", "violence")[nth], voicemail=voicemail)
     page = office.sit("awa", viewport)

@@ -1,9 +1,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import threading
-import wave
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,22 +15,16 @@ from playwright.sync_api import (
     Route,
     ViewportSize,
     expect,
-    sync_playwright,
 )
-from werkzeug.serving import make_server
 
 from hotline.app import Hotline
 from hotline.channels import simulator
 from hotline.config import Config
 from hotline.model import Outbound
-from hotline.speech.library import ONLINE, rendering
-from hotline.web import create_app
+from tests.browser.conftest import IN_A_BROWSER, NARROW, served
 from tests.conftest import Clock
 
-CHROMIUM = shutil.which("chromium") or ""
-FLAGS = ["--no-sandbox", "--disable-gpu", "--autoplay-policy=no-user-gesture-required"]
-WIDE, NARROW = ViewportSize(width=1200, height=860), ViewportSize(width=360, height=740)
-RATE = 8000
+WIDE = ViewportSize(width=1200, height=860)
 LISTEN = """audio => {
   window.heard = [];
   audio.addEventListener("ended", () => window.heard.push({
@@ -41,10 +32,7 @@ LISTEN = """audio => {
   }));
 }"""
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM, reason="no Chromium here"),
-]
+pytestmark = IN_A_BROWSER
 
 
 @dataclass
@@ -84,56 +72,18 @@ class Phone:
         return list(self.page.evaluate("window.heard"))
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture(scope="module")
-def sounds(tmp_path_factory: pytest.TempPathFactory, built: Path) -> Path:
-    """A folder of audio in which everything the line can say is a tenth of a second of a WAV."""
-    audio = tmp_path_factory.mktemp("audio")
-    (audio / "rendered").mkdir()
-    line = Hotline(Config(state=built.parent, audio=audio))
-    for said in line.utterances().values():
-        for piece in said:
-            quiet(audio / rendering(piece.text, piece.language, ONLINE))
-    return audio
-
-
-def quiet(path: Path) -> None:
-    with wave.open(str(path), "wb") as sound:
-        sound.setnchannels(1)
-        sound.setsampwidth(2)
-        sound.setframerate(RATE)
-        sound.writeframes(bytes(RATE // 10 * 2))
-
-
 @pytest.fixture
-def audio(sounds: Path) -> Path:
-    return sounds
-
-
-@pytest.fixture
-def phone(browser: Browser, config: Config, clock: Clock, audio: Path) -> Iterator[Phone]:
-    line = Hotline(replace(config, audio=audio), clock, lambda below: 1 % below)
-    server = make_server("127.0.0.1", 0, create_app(line), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-    thread.start()
-    page = browser.new_page(viewport=WIDE)
+def phone(browser: Browser, config: Config, clock: Clock, sounds: Path) -> Iterator[Phone]:
+    line = Hotline(replace(config, audio=sounds), clock, lambda below: 1 % below)
     faults: list[str] = []
-    page.on("pageerror", lambda fault: faults.append(str(fault)))
-    page.clock.install()
-    page.goto(f"http://localhost:{server.server_port}/phone/")
-    page.locator("#voice").evaluate(LISTEN)
-    yield Phone(page, line)
-    page.close()
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(line) as url:
+        page = browser.new_page(viewport=WIDE)
+        page.on("pageerror", lambda fault: faults.append(str(fault)))
+        page.clock.install()
+        page.goto(f"{url}/phone/")
+        page.locator("#voice").evaluate(LISTEN)
+        yield Phone(page, line)
+        page.close()
     assert not faults
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import stat
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 
 from hotline.channels import simulator
 from hotline.config import Config
-from hotline.errors import DeliveryError, RejectedRequest
+from hotline.errors import DeliveryError, HotlineError, RejectedRequest
 from hotline.model import Inbound, Medium, Outbound, Request
 from hotline.plan import Reply, Script, Utterance
 from tests.conftest import MONDAY
@@ -141,6 +142,36 @@ def test_the_spool_is_private(config: Config) -> None:
     (spool,) = (config.state / "simulator").iterdir()
     assert stat.S_IMODE(spool.stat().st_mode) == 0o600
     assert "639980001" not in spool.name
+    assert b"droit" not in spool.read_bytes()
+
+
+def test_another_key_opens_nothing(config: Config) -> None:
+    keyed = replace(config, data_key="da" * 32)
+    simulator.send(OUT, keyed)
+    (spool,) = (config.state / "simulator").iterdir()
+    other = replace(config, data_key="db" * 32)
+    simulator.send(OUT, other)
+    (theirs,) = {*(config.state / "simulator").iterdir()} - {spool}
+    theirs.write_bytes(spool.read_bytes())
+    with pytest.raises(HotlineError, match="key"):
+        simulator.read_since(PERSON, 0, other)
+
+
+def test_one_number_is_forgotten(config: Config) -> None:
+    for number in (PERSON, "+33639980002"):
+        simulator.send(replace(OUT, recipient=number), config)
+    simulator.forget(PERSON, config)
+    simulator.forget(PERSON, config)
+    assert simulator.read_since(PERSON, 0, config) == []
+    assert len(simulator.read_since("+33639980002", 0, config)) == 1
+
+
+def test_what_is_old_is_forgotten(config: Config) -> None:
+    simulator.send(OUT, config)
+    now = datetime.now(UTC)
+    assert simulator.forget_old(now - timedelta(hours=1), config) == 0
+    assert simulator.forget_old(now + timedelta(hours=1), config) == 1
+    assert simulator.read_since(PERSON, 0, config) == []
 
 
 def test_no_room(config: Config) -> None:

@@ -1,4 +1,4 @@
-"""What do the files under `said/` say must be understood, and what of it is understood?"""
+"""What do the files under `said/` and `aside/` ask for, and what of it is understood?"""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hotline.model import Understood
 
-SAID = Path(__file__).parent / "said"
+HERE = Path(__file__).parent
 _FIELD = re.compile(r"(\w+)=(.*?)(?=\s+\w+=|$)")
 
 
@@ -22,8 +22,12 @@ class Said:
     means: tuple[tuple[str, str], ...]
 
 
-def said(language: str) -> Iterator[Said]:
-    for line in (SAID / f"{language}.txt").read_text(encoding="utf-8").splitlines():
+def said(language: str, folder: str = "said") -> Iterator[Said]:
+    """The messages of `said/`, which rules are made for, or of `aside/`, which judge the rules."""
+    file = HERE / folder / f"{language}.txt"
+    if not file.exists():
+        return
+    for line in file.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("# "):
             means, text = line.split(" | ", 1)
             yield Said(language, text, tuple(_FIELD.findall(means)))

@@ -1,0 +1,115 @@
+"""Is everything a caller can hear made ahead of the call, and is every caller let go kindly?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import count, pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hotline.app import Hotline
+from hotline.config import ROOT, Config
+from hotline.model import Event, Inbound
+from hotline.plan import Script
+from hotline.switchboard import Answered
+from tests.conftest import Clock
+from tests.conversations.player import Player
+from tests.talking import LANGUAGES, ids, in_every_language, relaxed, said
+from tests.talking import line as line
+
+CALLS = sorted((ROOT / "tests/conversations").glob("call_*.txt"))
+SILENCES = 6
+KEYS = st.sampled_from([*"0123456789*#", "", "12", "99"])
+CALLERS = st.sampled_from(["+33639981234", "+33199001234", None, "+33899001234", "+15005550006"])
+
+
+@pytest.fixture(scope="module")
+def catalogue(line: Hotline) -> set[tuple[str, str]]:
+    """Every piece of speech that is made ahead of any call."""
+    return {(p.language, p.text) for said in line.utterances().values() for p in said}
+
+
+class Eavesdropper(Hotline):
+    """A line that remembers every leg of every call."""
+
+    def answer(self, inbound: Inbound) -> Answered:
+        answered = super().answer(inbound)
+        if answered.reply.script is not None:
+            self.scripts.append(answered.reply.script)
+        return answered
+
+    @property
+    def scripts(self) -> list[Script]:
+        found: list[Script] = self.__dict__.setdefault("heard", [])
+        return found
+
+
+@in_every_language
+@pytest.mark.parametrize("file", CALLS, ids=lambda file: file.stem)
+def test_golden_calls_stay_in_the_catalogue(
+    config: Config, clock: Clock, catalogue: set[tuple[str, str]], file: Path, language: str
+) -> None:
+    drawn = count(1)
+    line = Eavesdropper(config, clock, lambda _below: next(drawn))
+    key = str(LANGUAGES.index(language) + 1)
+    script = re.sub(r"(@ call\n(?:<.*\n)*)# \d", rf"\g<1># {key}", file.read_text(encoding="utf-8"))
+    Player(line, clock).play(script)
+    heard = {(piece.language, piece.text) for leg in line.scripts for piece in leg.utterances}
+    assert heard
+    assert heard - catalogue == set()
+
+
+def call(line: Hotline, caller: str | None, keys: list[str]) -> Iterator[Script]:
+    """The legs of one call, until these keys are used up or the line hangs up."""
+    id_ = f"c{next(ids)}"
+    for step, digits in enumerate(["", *keys]):
+        event: Event = "call" if step == 0 else "digits" if digits else "silence"
+        leg = said(line, "voice", event, caller, digits, f"{id_}:{step}").reply.script
+        assert leg is not None
+        yield leg
+        if leg.ends:
+            return
+
+
+@relaxed
+@given(caller=CALLERS, language=st.integers(1, 9), keys=st.lists(KEYS, max_size=14))
+def test_no_keys_lead_out_of_the_catalogue_or_into_a_dead_end(
+    line: Hotline,
+    catalogue: set[tuple[str, str]],
+    caller: str | None,
+    language: int,
+    keys: list[str],
+) -> None:
+    legs = [*call(line, caller, [str(language), *keys, *[""] * SILENCES])]
+    for leg in legs:
+        assert leg.utterances
+        assert {(piece.language, piece.text) for piece in leg.utterances} <= catalogue
+        assert leg.ends or (leg.timeout > 0 and leg.digits >= 0)
+    assert legs[-1].ends, "a caller who says nothing any more is never let go"
+
+
+@relaxed
+@given(caller=CALLERS, keys=st.lists(KEYS, max_size=8))
+def test_the_same_key_is_never_offered_twice_in_one_breath(
+    line: Hotline, caller: str | None, keys: list[str]
+) -> None:
+    id_ = f"c{next(ids)}"
+    for step, digits in enumerate(["", *keys]):
+        event: Event = "call" if step == 0 else "digits" if digits else "silence"
+        plan = said(line, "voice", event, caller, digits, f"{id_}:{step}").plan
+        offered = sorted(choice.digit for choice in plan.choices)
+        assert all(one != other for one, other in pairwise(offered))
+        assert plan.choices or plan.ends
+        if plan.ends:
+            return
+
+
+def test_who_only_listens_is_spoken_to_kindly_and_let_go(line: Hotline) -> None:
+    legs = [*call(line, None, [""] * 9)]
+    goodbye = line.texts.get("goodbye", "fr", "voice").text
+    assert legs[-1].utterances[-1].text == goodbye
+    assert len(legs) <= SILENCES

@@ -1,0 +1,95 @@
+"""Is a city really one folder? A fictional one serves every conversation, code untouched."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from hotline.app import Hotline
+from hotline.config import ROOT, Config
+from tests.conftest import Clock
+from tests.conversations.player import Player
+
+FICTIONAL = ROOT / "tests/cities/bourg-fictif"
+# Its numbers are all from the range reserved for fiction: a real one would be Montreuil's.
+OF_MONTREUIL = re.compile(r"Montreuil|Chavaux|01 4[0-9]|(?<!\d)(?<!\d )(17|112|114|3919)(?!\d)")
+
+
+@pytest.fixture
+def line(config: Config, clock: Clock) -> Hotline:
+    """The line of Bourg-Fictif, its directory built on first use."""
+    (config.state / "directory.sqlite").unlink()
+    drawn = count(1)
+    elsewhere = replace(config, city=str(FICTIONAL))
+    return Hotline(elsewhere, clock, lambda _below: next(drawn))
+
+
+@pytest.fixture
+def player(line: Hotline, clock: Clock) -> Player:
+    return Player(line, clock)
+
+
+def answers(player: Player, *acts: str) -> list[str]:
+    """What the line says to each of these, nothing of it from another city."""
+    played = player.play("\n".join(acts)).splitlines()
+    told = [row for row in played if row.startswith("<")]
+    assert not [row for row in told if OF_MONTREUIL.search(row)]
+    return told
+
+
+def test_by_text(player: Player) -> None:
+    found, nearer, more = answers(player, "> avocat", "> gare de bourg-fictif", "> suite")
+    assert "Permanence des droits" in found
+    assert "01 99 00 10 01 (Maison des habitants)" in nearer
+    assert more != nearer
+
+
+def test_danger_gets_the_numbers_of_this_city(player: Player) -> None:
+    (told,) = answers(player, "> il veut me tuer")
+    assert "01 99 00 01 14" in told
+
+
+def test_its_second_language(player: Player) -> None:
+    hello, found = answers(player, "> hello", "> lawyer")
+    assert "Bourg-Fictif" in hello
+    assert "Phone 01 99 00 10 01" in found or "Tel 01 99 00 10 01" in found
+
+
+def test_a_language_it_does_not_have(player: Player) -> None:
+    (told,) = answers(player, "> محامي")
+    assert told.isascii() or "é" in told
+
+
+def test_by_voice(player: Player) -> None:
+    hello, menu, where, found = answers(player, "@ call", "# 1", "# 1", "# 1")
+    assert "Info Bourg-Fictif" in hello
+    assert "Pour vos droits" in menu
+    assert "Place du Marché" in where
+    assert "0 1, 9 9, 0 0, 1 0, 0 1" in found
+
+
+def test_a_callback_and_its_follow_up(player: Player, line: Hotline) -> None:
+    asked = ("> rappel avocat", "> 1", "> 2", "> 1")
+    assert "1001" in answers(player, *asked)[2]
+    (request,) = line.store.callbacks.waiting([*line.city.teams])
+    assert request.team == "pad"
+    later = ("@ staff claim", "@ staff close", "@ wait days=2", "@ deliver", "> 1")
+    question, thanks = answers(player, *later)
+    assert question.startswith("<<")
+    assert "Merci" in thanks
+
+
+def test_what_no_team_owns_goes_to_its_default_team(player: Player, line: Hotline) -> None:
+    answers(player, "> rappel logement", "> 1", "> 1")
+    (request,) = line.store.callbacks.waiting([*line.city.teams])
+    assert request.team == "integration"
+
+
+def test_nothing_was_written_into_the_pack(line: Hotline) -> None:
+    before = sorted(Path(FICTIONAL).rglob("*"))
+    line.check()
+    assert sorted(Path(FICTIONAL).rglob("*")) == before
