@@ -28,7 +28,7 @@ relaxed = settings(
 
 @pytest.fixture(scope="session")
 def line(tmp_path_factory: pytest.TempPathFactory, built: Path) -> Hotline:
-    """One line for all of these: every call and every text comes from somebody new, or knows so."""
+    """One line for all of these: every call and every conversation is somebody new."""
     state = tmp_path_factory.mktemp("texts")
     (state / "directory.sqlite").write_bytes(built.read_bytes())
     clock = Clock()

@@ -23,10 +23,9 @@ def heard_in_call(turn: Turn) -> Step:
 
 
 def _begins(turn: Turn) -> Step:
-    city = turn.world.city
-    hello = say("greeting", line=Name(city.line_name))
     if turn.session.language in turn.languages:
-        return lead([hello], points.menu(turn))
+        return lead([Say("welcome.back")], points.menu(turn))
+    hello = say("greeting", line=Name(turn.world.city.line_name))
     return lead([hello], points.languages(turn.having(language=None)))
 
 

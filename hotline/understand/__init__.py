@@ -31,6 +31,8 @@ def understand(text: str, lexicon: Lexicon, known: str | None = None) -> Underst
     if digits is not None:
         return Understood(digits=digits)
     spoken = language.detect(reading, lexicon, known)
+    if spoken:
+        reading = reading.without_foreign(language.believed_with(spoken, lexicon))
     hits = longest(hit for hit in reading.hits if hit.kind in _RIVALS)
     needs = tuple(hit for hit in hits if hit.kind == "topic")
     named = place.named(reading, needs, spoken, lexicon)

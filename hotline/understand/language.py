@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Collection
 
 from hotline.understand import scripts
-from hotline.understand.lexicon import UNSERVED, Lexicon
+from hotline.understand.lexicon import OWN_SCRIPT, ROMANISED, UNSERVED, Lexicon, owner
 from hotline.understand.reading import Hit, Reading, longest
 
 _ENOUGH = 2  # one everyday word proves nothing; one keyword, or two such words, do
 _CLEAR = 4  # the detector of letters is not asked to doubt this much
 _TELLING = frozenset({"topic", "command", "urgent", "stop"})
+_TELLING_LENGTH = 5  # a shorter romanised word may be a word of any language
 _ALONE = {scripts.HAN: "zh", scripts.BENGALI: "bn", scripts.TAMIL: "ta"}
 # The languages of a script, the one to believe first where nothing tells.
 _SHARED = {scripts.ARABIC: ("ar", "fa", "ps"), scripts.CYRILLIC: ("ru", "uk")}
@@ -34,6 +35,16 @@ def detect(reading: Reading, lexicon: Lexicon, known: str | None = None) -> str 
     else:
         shown = _by_letters(reading.raw, script, scores, known)
     return shown if shown in lexicon.languages else None
+
+
+def believed_with(language: str, lexicon: Lexicon) -> frozenset[str]:
+    """The languages whose single words count in a message in this one.
+
+    The first language of the city is mixed into every other, and languages of one script are
+    not told apart surely enough.
+    """
+    alike = next((group for group in _SHARED.values() if language in group), ())
+    return frozenset({language, lexicon.languages[0], *alike})
 
 
 def asked(reading: Reading, lexicon: Lexicon) -> str | None:
@@ -67,10 +78,12 @@ def _by_words(
     lead = most - (ranked[1][1] if len(ranked) > 1 else 0)
     if first and most >= _CLEAR and lead >= _ENOUGH:
         return first
+    if first in ROMANISED and most >= _ENOUGH and lead >= 1:  # the detector knows none of these
+        return first
     looks = lexicon.letters.guess(reading.raw) if lexicon.letters else None
     if looks and looks not in lexicon.languages:
         return first if most >= _ENOUGH and lead >= 1 and first != UNSERVED else None
-    if looks and (scores[looks] >= max(1, most - 1) or (not most and _is_long(reading))):
+    if looks and (scores[looks] >= max(1, most - 1) or (most < _ENOUGH and _is_long(reading))):
         return looks
     if most < _ENOUGH:
         return None
@@ -88,12 +101,16 @@ def _evidence(reading: Reading, lexicon: Lexicon) -> Counter[str]:
     telling = longest(hit for hit in reading.hits if hit.kind in _TELLING)
     spanned: set[int] = set()
     for hit in telling:
-        if len(hit.languages) == 1 and _tells(hit, reading, lexicon.shared):
-            scores[next(iter(hit.languages))] += 2 if hit.sure == 1 else 1
+        language = _told(hit, reading, lexicon.shared)
+        if language:
+            short = hit.length == 1 and len(reading.words[hit.start]) < _TELLING_LENGTH
+            borrowed = short and language in OWN_SCRIPT and reading.words[hit.start].isascii()
+            scores[language] += 1 if hit.sure < 1 or borrowed else 2
             spanned.update(range(hit.start, hit.end))
     for hit in reading.of("place", "near"):
-        if len(hit.languages) == 1 and _tells(hit, reading, lexicon.shared):
-            scores[next(iter(hit.languages))] += 1
+        language = _told(hit, reading, lexicon.shared)
+        if language:
+            scores[language] += 1
     for at, word in enumerate(reading.words):
         language = lexicon.strong.get(word)
         named = any(hit.start <= at < hit.end for hit in names)
@@ -102,5 +119,7 @@ def _evidence(reading: Reading, lexicon: Lexicon) -> Counter[str]:
     return scores
 
 
-def _tells(hit: Hit, reading: Reading, shared: Collection[tuple[str, ...]]) -> bool:
-    return reading.words[hit.start : hit.end] not in shared
+def _told(hit: Hit, reading: Reading, shared: Collection[tuple[str, ...]]) -> str | None:
+    """The one language this phrase belongs to, if it does."""
+    words = reading.words[hit.start : hit.end]
+    return None if words in shared else owner(words, hit.languages)

@@ -18,6 +18,7 @@ from hotline.understand.phrases import Entry, Node
 UNSERVED = "?"  # stands for every language the line does not speak
 FRENCH = "fr"
 ROMANISED = ("ar", "fa", "ps", "bn", "ta", "ru", "uk")
+OWN_SCRIPT = frozenset({*ROMANISED, "zh"})
 _SUFFIX = "/keywords"
 # Lists of single words, or of exceptions: they are looked up, not searched for in a message.
 _WORD_LISTS = frozenset(
@@ -124,10 +125,21 @@ def _strong(
     words: Mapping[str, frozenset[str]], unserved: Collection[str], shared: frozenset[Phrase]
 ) -> dict[str, str]:
     strong = dict.fromkeys(unserved, UNSERVED)
-    strong.update(
-        (word, next(iter(languages))) for word, languages in words.items() if len(languages) == 1
-    )
-    return {word: language for word, language in strong.items() if (word,) not in shared}
+    for word, languages in words.items():
+        strong.pop(word, None)
+        if (language := owner((word,), languages)) and (word,) not in shared:
+            strong[word] = language
+    return strong
+
+
+def owner(words: Phrase, languages: Collection[str]) -> str | None:
+    """The one language these words belong to, or None.
+
+    In Latin letters, those who write another script have borrowed them: "lawyer" in Bengali lists.
+    """
+    if len(languages) > 1 and all(word.isascii() for word in words):
+        languages = [name for name in languages if name not in OWN_SCRIPT]
+    return next(iter(languages)) if len(languages) == 1 else None
 
 
 class _Lists:

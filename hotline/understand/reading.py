@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from hotline.understand.fold import is_emoji, tokens
 from hotline.understand.lexicon import ROMANISED, Lexicon
@@ -12,6 +12,8 @@ from hotline.understand.phrases import Entry
 
 # "3andi", "m3a": digits that stand for sounds French has no letter for.
 _ARABIZI = re.compile(r"[a-z][2379](?:[a-z]|$)|^[379][a-z]")
+
+_OF_A_LANGUAGE = frozenset({"topic", "command", "urgent"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,12 @@ class Hit:
         """How many words it spans."""
         return self.end - self.start
 
+    def is_foreign(self, spoken: Collection[str | None]) -> bool:
+        """True for one word that none of these languages lists."""
+        return (
+            self.length == 1 and self.kind in _OF_A_LANGUAGE and self.languages.isdisjoint(spoken)
+        )
+
     def inside(self, other: Hit) -> bool:
         """True when `other` spans all of this and more."""
         return self.length < other.length and other.start <= self.start and self.end <= other.end
@@ -55,6 +63,13 @@ class Reading:
     def of(self, kind: str, name: str | None = None) -> tuple[Hit, ...]:
         """The hits of this kind, of any name or of this one."""
         return tuple(h for h in self.hits if h.kind == kind and name in (None, h.name))
+
+    def without_foreign(self, spoken: Collection[str | None]) -> Reading:
+        """The same without single words that mean something only in a language not spoken here.
+
+        Chinese "bu" is no in pinyin, and "this" in a Turkish sentence.
+        """
+        return replace(self, hits=tuple(hit for hit in self.hits if not hit.is_foreign(spoken)))
 
     def uncovered(self, hits: Iterable[Hit]) -> tuple[str, ...]:
         """The words that none of these hits spans."""
