@@ -150,8 +150,9 @@ def _add_telling_words(
     """A word that only one name has is enough: "chavaux"."""
     owners: dict[str, list[Place]] = {}
     for place in places:
-        for word in set(tokens(place.name)) - _SMALL_WORDS - _GENERIC - set(words):
-            owners.setdefault(word, []).append(place)
+        for word in set(tokens(place.name)) - _SMALL_WORDS - _GENERIC:
+            if word not in words:
+                owners.setdefault(word, []).append(place)
     for word, having in owners.items():
         near = all(metres(having[0], other) < _SAME_PLACE for other in having[1:])
         if near and len(word) >= 6 and (word,) not in called:

@@ -13,6 +13,7 @@ _ENOUGH = 2  # one everyday word proves nothing; one keyword, or two such words,
 _CLEAR = 4  # the detector of letters is not asked to doubt this much
 _TELLING = frozenset({"topic", "command", "urgent", "stop"})
 _TELLING_LENGTH = 5  # a shorter romanised word may be a word of any language
+_SHORT = 2
 _ALONE = {scripts.HAN: "zh", scripts.BENGALI: "bn", scripts.TAMIL: "ta"}
 # The languages of a script, the one to believe first where nothing tells.
 _SHARED = {scripts.ARABIC: ("ar", "fa", "ps"), scripts.CYRILLIC: ("ru", "uk")}
@@ -33,7 +34,7 @@ def detect(reading: Reading, lexicon: Lexicon, known: str | None = None) -> str 
     elif script in _ALONE:
         shown = None if scripts.letters(reading.raw)[""] else _ALONE[script]
     else:
-        shown = _by_letters(reading.raw, script, scores, known)
+        shown = _by_letters(reading.raw, script, scores, lexicon, known)
     return shown if shown in lexicon.languages else None
 
 
@@ -58,7 +59,9 @@ def asked(reading: Reading, lexicon: Lexicon) -> str | None:
     return next(iter(named)) if plain and len(named) == 1 else None
 
 
-def _by_letters(raw: str, script: str, scores: Counter[str], known: str | None) -> str | None:
+def _by_letters(
+    raw: str, script: str, scores: Counter[str], lexicon: Lexicon, known: str | None
+) -> str | None:
     """Among the languages of one script: letters that only one has, then words, then `known`."""
     candidates = _SHARED.get(script, ())
     letters = scripts.letters(raw)
@@ -66,6 +69,9 @@ def _by_letters(raw: str, script: str, scores: Counter[str], known: str | None) 
     most = max(weighed.values(), default=0)
     if not candidates or scores[UNSERVED] + 2 * _LETTER * letters[""] > most:
         return None if letters[""] or scores[UNSERVED] or not candidates else candidates[0]
+    looks = lexicon.letters.guess(raw) if lexicon.letters and most < _CLEAR else None
+    if looks and looks not in candidates:
+        return None
     best = [name for name in candidates if weighed[name] == most]
     return known if known in best else best[0]
 
@@ -109,8 +115,10 @@ def _evidence(reading: Reading, lexicon: Lexicon) -> Counter[str]:
             spanned.update(range(hit.start, hit.end))
     for hit in reading.of("place", "near"):
         language = _told(hit, reading, lexicon.shared)
-        if language:
+        if language and spanned.isdisjoint(range(hit.start, hit.end)):
             scores[language] += 1
+            if len(reading.words[hit.start]) <= _SHORT:  # else it is an everyday word as well
+                spanned.add(hit.start)
     for at, word in enumerate(reading.words):
         language = lexicon.strong.get(word)
         named = any(hit.start <= at < hit.end for hit in names)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -13,7 +12,7 @@ from hotline.understand.detector import Letters
 from hotline.understand.fold import fold, tokens
 from hotline.understand.gazetteer import Phrase, Site, home_names, sites, words_of
 from hotline.understand.near_misses import Vocabulary, vocabulary
-from hotline.understand.phrases import Entry, Node
+from hotline.understand.phrases import Entry, Node, spelling
 
 UNSERVED = "?"  # stands for every language the line does not speak
 FRENCH = "fr"
@@ -81,7 +80,8 @@ def compile_lexicon(
     """The lexicon of these texts and places; `home` is the name of the commune served."""
     lists = _Lists(texts)
     rows = tuple(places)
-    meant = {word for word, stem in lists.tree.vocabulary() if not stem}
+    listed = set(lists.tree.vocabulary())
+    meant = {word for word, stem in listed if not stem}
     found = sites(
         rows,
         home,
@@ -93,13 +93,11 @@ def compile_lexicon(
         lists.tree.plant(" ".join(phrase), Entry("site", " ".join(phrase)))
     for phrase in home_names(rows, home):
         lists.tree.plant(" ".join(phrase), Entry("home", "home"))
-    stems = {word for word, stem in lists.tree.vocabulary() if stem}
     everyday = lists.words("language.words")
     polite = lists.words("polite.words")
     meant |= set(words_of(found))
     unserved = lists.words("language.unserved")
     known = meant | everyday.keys() | polite.keys() | lists.words("near.not").keys()
-    spelt = {name: lists.spelt(name) for name in texts.languages}
     return Lexicon(
         languages=texts.languages,
         topics=tuple(topic.id for topic in topics),
@@ -107,10 +105,10 @@ def compile_lexicon(
         tree=lists.tree,
         vocabulary=vocabulary(
             known | unserved.keys(),
-            stems,
+            (word for word, stem in listed if stem),
             meant - everyday.keys() - polite.keys(),
-            french_words=spelt.get(FRENCH, set()) | set(words_of(found)),
-            romanised_words=set().union(*(spelt.get(name, set()) for name in ROMANISED)),
+            french_words=lists.spelt(FRENCH) | set(words_of(found)),
+            romanised_words=set().union(*(lists.spelt(name) for name in ROMANISED)),
         ),
         strong=_strong({**polite, **everyday}, unserved, lists.phrases("language.shared")),
         shared=lists.phrases("language.shared"),
@@ -156,9 +154,9 @@ class _Lists:
     def _plant(self, key: str) -> None:
         kind, _, name = key.partition(".")
         for language in self.texts.languages:
+            firm, weak = (Entry(kind, name, language, weak) for weak in (False, True))
             for written in self.texts.keywords(key + _SUFFIX, language):
-                weak = written.endswith("?")
-                self.tree.plant(written.rstrip("?"), Entry(kind, name, language, weak))
+                self.tree.plant(written.rstrip("?"), weak if written.endswith("?") else firm)
 
     def names(self, kind: str) -> tuple[str, ...]:
         return tuple(key.partition(".")[2] for key in self.keys if key.startswith(f"{kind}."))
@@ -176,10 +174,7 @@ class _Lists:
         for key in self.keys:
             if key not in _SPELT_APART:
                 for written in self.texts.keywords(key + _SUFFIX, language):
-                    parts = re.split(r"[\s|…]+", written.rstrip("?"))
-                    found.update(
-                        word for part in parts if not part.endswith("*") for word in tokens(part)
-                    )
+                    found.update(spelling(written.rstrip("?")))
         return {word for word in found if word.isascii()}
 
     def words(self, key: str) -> dict[str, frozenset[str]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 
 from hotline.understand.fold import tokens
 
@@ -24,19 +25,22 @@ class Entry:
     weak: bool = False
 
 
-@dataclass(frozen=True, slots=True)
 class Node:
     """One step of the phrase tree; `stems` begin words, `gaps` holds what follows "…".
 
-    `choices` and `stem_choices` lead to nodes that several words share.
+    `choices` and `stem_choices` lead to nodes that several words share. There are tens of
+    thousands of nodes, most with nothing in most of these: what is empty is one shared object.
     """
 
-    words: dict[str, Node] = field(default_factory=dict)
-    stems: dict[str, Node] = field(default_factory=dict)
-    choices: dict[str, list[Node]] = field(default_factory=dict)
-    stem_choices: dict[str, list[Node]] = field(default_factory=dict)
-    gaps: list[Node] = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
+    __slots__ = ("choices", "entries", "gaps", "stem_choices", "stems", "words")
+
+    def __init__(self) -> None:
+        self.words: dict[str, Node] = _NOTHING
+        self.stems: dict[str, Node] = _NOTHING
+        self.choices: dict[str, list[Node]] = _NO_CHOICE
+        self.stem_choices: dict[str, list[Node]] = _NO_CHOICE
+        self.gaps: tuple[Node, ...] = ()
+        self.entries: tuple[Entry, ...] = ()
 
     def plant(self, phrase: str, entry: Entry) -> None:
         """Add one phrase as it is written in a keyword list.
@@ -52,11 +56,11 @@ class Node:
                 nodes = [after for node in nodes for after in node._step(written)]
         for node in nodes:
             if node is not self:
-                node.entries.append(entry)
+                node.entries += (entry,)
 
     def _gap(self) -> Node:
         if not self.gaps:
-            self.gaps.append(Node())
+            self.gaps = (Node(),)
         return self.gaps[0]
 
     def _step(self, written: str) -> list[Node]:
@@ -70,22 +74,37 @@ class Node:
         return [shared, self] if "" in choices else [shared]
 
     def _join(self, written: str, shared: Node) -> None:
-        words, is_stem = _words(written)
+        """Make this word, or the last of these, lead to a node that others lead to as well."""
+        *before, word = _words(written) or ("",)
         node = self
-        for word in words[:-1]:
-            node = node.words.setdefault(word, Node())
-        for word in words[-1:]:
-            (node.stem_choices if is_stem else node.choices).setdefault(word, []).append(shared)
+        for each in before:
+            node = node._after_word(each)
+        if is_stem(word):
+            if node.stem_choices is _NO_CHOICE:
+                node.stem_choices = {}
+            node.stem_choices.setdefault(word.rstrip("*"), []).append(shared)
+        elif word:
+            if node.choices is _NO_CHOICE:
+                node.choices = {}
+            node.choices.setdefault(word, []).append(shared)
 
     def _grow(self, written: str) -> Node:
         node = self
-        words, is_stem = _words(written)
-        for index, word in enumerate(words):
-            last = is_stem and index == len(words) - 1
-            node = (node.stems if last else node.words).setdefault(word, Node())
+        for word in _words(written):
+            node = node._after_stem(word.rstrip("*")) if is_stem(word) else node._after_word(word)
         return node
 
-    def ends(self, words: tuple[str, ...], at: int) -> Iterator[tuple[int, list[Entry]]]:
+    def _after_word(self, word: str) -> Node:
+        if self.words is _NOTHING:
+            self.words = {}
+        return self.words.setdefault(word, Node())
+
+    def _after_stem(self, stem: str) -> Node:
+        if self.stems is _NOTHING:
+            self.stems = {}
+        return self.stems.setdefault(stem, Node())
+
+    def ends(self, words: tuple[str, ...], at: int) -> Iterator[tuple[int, tuple[Entry, ...]]]:
         """(end, entries) of every phrase that begins with `words[at]`."""
         if self.entries:
             yield at, self.entries
@@ -130,7 +149,25 @@ class Node:
             yield from shared
 
 
-def _words(written: str) -> tuple[tuple[str, ...], bool]:
-    """The words, and whether the last of them is the beginning of a word."""
+_NOTHING: dict[str, Node] = {}
+_NO_CHOICE: dict[str, list[Node]] = {}
+
+
+def spelling(phrase: str) -> Iterator[str]:
+    """Every whole word of a phrase as it is written in a keyword list."""
+    for part in phrase.replace("…", " ").replace("|", " ").split():
+        yield from (word for word in _words(part) if not is_stem(word))
+
+
+def is_stem(word: str) -> bool:
+    """True for the beginning of a word: "frapp*"."""
+    return word.endswith("*")
+
+
+@lru_cache(maxsize=4096)  # the same few thousand words make up all the lists
+def _words(written: str) -> tuple[str, ...]:
+    """The words as they are looked up; the last ends in a star if it is the beginning of one."""
     words = tokens(written)
-    return words, written.endswith("*") and bool(words) and len(words[-1]) >= _SHORTEST_STEM
+    if is_stem(written) and words and len(words[-1]) >= _SHORTEST_STEM:
+        return (*words[:-1], words[-1] + "*")
+    return words

@@ -114,10 +114,11 @@ def _hits(words: tuple[str, ...], sure: tuple[float, ...], lexicon: Lexicon) -> 
                 yield Hit(start, end, kind, name, languages, weak, min(sure[start:end]))
 
 
-def _by_meaning(entries: list[Entry]) -> dict[tuple[str, str], list[Entry]]:
+def _by_meaning(entries: tuple[Entry, ...]) -> dict[tuple[str, str], tuple[Entry, ...]]:
     if len(entries) == 1:
         return {(entries[0].kind, entries[0].name): entries}
-    grouped: dict[tuple[str, str], list[Entry]] = {}
+    grouped: dict[tuple[str, str], tuple[Entry, ...]] = {}
     for entry in entries:
-        grouped.setdefault((entry.kind, entry.name), []).append(entry)
+        meaning = (entry.kind, entry.name)
+        grouped[meaning] = (*grouped.get(meaning, ()), entry)
     return grouped

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-LATIN, ARABIC, CYRILLIC, HAN, BENGALI, TAMIL, OTHER = (
-    "latin arabic cyrillic han bengali tamil other".split()
-)
+LATIN, ARABIC, CYRILLIC, HAN = "latin", "arabic", "cyrillic", "han"
+BENGALI, TAMIL, OTHER = "bengali", "tamil", "other"
 _RANGES = (
     (0x0000, 0x024F, LATIN),
     (0x0250, 0x02AF, LATIN),  # the open vowels of Bambara
@@ -33,11 +32,15 @@ TELLING = {
 
 
 def script(text: str) -> str | None:
-    """The script of most letters; None where there is no letter."""
+    """The script of the text; None where there is no letter.
+
+    Latin only where there is no other: people of every script write the names in the street in it.
+    """
     if text.isascii():
         return LATIN if any(character.isalpha() for character in text) else None
     counts = Counter(_script(character) for character in text if character.isalpha())
-    return counts.most_common(1)[0][0] if counts else None
+    latin = counts.pop(LATIN, 0)
+    return counts.most_common(1)[0][0] if counts else LATIN if latin else None
 
 
 def letters(text: str) -> Counter[str]:

@@ -63,7 +63,7 @@ def test_keys_and_numbers(text: str, digits: str, lexicon: Lexicon) -> None:
 def test_divided_evidence_leaves_the_language_known(
     known: str, language: str | None, lexicon: Lexicon
 ) -> None:
-    assert understand("lawyer avocat", lexicon, known).language == language
+    assert understand("landlord logement", lexicon, known).language == language
 
 
 def test_an_empty_lexicon_understands_keys_only() -> None:
@@ -75,3 +75,27 @@ def test_an_empty_lexicon_understands_keys_only() -> None:
 def test_danger_comes_before_every_command(lexicon: Lexicon) -> None:
     understood = understand("stop arrête il me frappe", lexicon)
     assert (understood.urgent, understood.command) == ("violence", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("stop", "stop"),
+        ("dsl stop merci", "stop"),
+        ("ça suffit", "stop?"),
+        ("arrêtez vos sms je cherche un logement", "stop?"),
+        ("stop frotz", "stop?"),
+        ("stop aux expulsions", None),
+        ("il n'arrête pas de me harceler", None),
+    ],
+)
+def test_a_doubtful_opt_out_is_to_be_asked(text: str, command: str, lexicon: Lexicon) -> None:
+    assert understand(text, lexicon).command == command
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [("🏠", "housing"), ("4vocat", "legal"), ("👨‍⚖️", "legal"), ("🍞🍞🍞", "food")],
+)
+def test_emoji_and_look_alike_digits_are_words(text: str, topic: str, lexicon: Lexicon) -> None:
+    assert understand(text, lexicon).topic == topic
