@@ -21,9 +21,9 @@ LONGEST = "je voudrais savoir si quelqu'un peut m'aider car mon logemment est in
 
 
 def _microseconds(text: str, lexicon: Lexicon) -> float:
-    began = time.perf_counter()
+    began = time.thread_time()
     understand(text, lexicon)
-    return (time.perf_counter() - began) * 1e6
+    return (time.thread_time() - began) * 1e6
 
 
 def _row(name: str, times: Sequence[float]) -> str:
@@ -32,9 +32,9 @@ def _row(name: str, times: Sequence[float]) -> str:
 
 
 def main() -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
     lexicon = whole()
-    print(f"loading: {time.perf_counter() - began:.2f} s, {len(LANGUAGES)} languages")
+    print(f"loading: {time.thread_time() - began:.2f} s, {len(LANGUAGES)} languages")
     print(f"{'':8}{'messages':>8}{'median µs':>10}{'99 % µs':>10}")
     every: list[float] = []
     for language in LANGUAGES:

@@ -58,8 +58,7 @@ def _with_object(
         return PERHAPS_STOP
     orders = [hit for hit in hits if hit.name in _WITH_OBJECT and not hit.weak]
     answers = [hit for hit in hits if hit.name in ANSWERS]
-    small = lexicon.polite | lexicon.small
-    bare = all(word in small for word in reading.uncovered([*orders, *answers, *objects]))
+    bare = all(word in lexicon.small for word in reading.uncovered([*orders, *answers, *objects]))
     return _first(orders, lexicon) if bare else None
 
 

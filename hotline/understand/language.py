@@ -69,7 +69,7 @@ def _by_letters(
     most = max(weighed.values(), default=0)
     if not candidates or scores[UNSERVED] + 2 * _LETTER * letters[""] > most:
         return None if letters[""] or scores[UNSERVED] or not candidates else candidates[0]
-    looks = lexicon.letters.guess(raw) if lexicon.letters and most < _CLEAR else None
+    looks = lexicon.letters.guess(raw) if lexicon.letters and most < _ENOUGH else None
     if looks and looks not in candidates:
         return None
     best = [name for name in candidates if weighed[name] == most]

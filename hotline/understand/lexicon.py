@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from hotline.model import Place
+from hotline.understand.by_ear import Ear, ear
 from hotline.understand.detector import Letters
 from hotline.understand.fold import fold, tokens
 from hotline.understand.gazetteer import Phrase, Site, home_names, sites, words_of
@@ -71,6 +72,7 @@ class Lexicon:
     polite: frozenset[str]
     small: frozenset[str]
     sites: Mapping[Phrase, Site]
+    ear: Ear
     letters: Letters | None = None
 
 
@@ -115,6 +117,7 @@ def compile_lexicon(
         polite=frozenset(polite),
         small=frozenset(polite) | frozenset(everyday),
         sites=MappingProxyType(found),
+        ear=ear(found),
         letters=Letters() if known else None,
     )
 

@@ -97,12 +97,16 @@ class Node:
     def _after_word(self, word: str) -> Node:
         if self.words is _NOTHING:
             self.words = {}
-        return self.words.setdefault(word, Node())
+        if word not in self.words:
+            self.words[word] = Node()
+        return self.words[word]
 
     def _after_stem(self, stem: str) -> Node:
         if self.stems is _NOTHING:
             self.stems = {}
-        return self.stems.setdefault(stem, Node())
+        if stem not in self.stems:
+            self.stems[stem] = Node()
+        return self.stems[stem]
 
     def ends(self, words: tuple[str, ...], at: int) -> Iterator[tuple[int, tuple[Entry, ...]]]:
         """(end, entries) of every phrase that begins with `words[at]`."""
@@ -164,7 +168,7 @@ def is_stem(word: str) -> bool:
     return word.endswith("*")
 
 
-@lru_cache(maxsize=4096)  # the same few thousand words make up all the lists
+@lru_cache(maxsize=32768)  # the same few thousand words make up all the lists
 def _words(written: str) -> tuple[str, ...]:
     """The words as they are looked up; the last ends in a star if it is the beginning of one."""
     words = tokens(written)

@@ -85,7 +85,14 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     mended = tuple(known.mend(word, romanised) for word in written)
     words = tuple(word for word, _ in mended)
     sure = tuple(sureness for _, sureness in mended)
-    return Reading(text, written, words, tuple(_hits(words, sure, lexicon)))
+    hits = (*_hits(words, sure, lexicon), *_heard(written, lexicon))
+    return Reading(text, written, words, hits)
+
+
+def _heard(written: tuple[str, ...], lexicon: Lexicon) -> Iterator[Hit]:
+    """The places that are written as they sound."""
+    for one in lexicon.ear.hear(written, lexicon.vocabulary.words):
+        yield Hit(one.start, one.end, "site", one.name, frozenset({""}), False, one.sure)
 
 
 def _is_romanised(word: str, lexicon: Lexicon) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # In this order. The word is folded: accents are gone, so every "e" may be "é".
 _FRENCH = (
     (r"([a-z])\1+", r"\1"),
-    (r"(?<=..)(ail|aile|aye?)s?$", "Y"),  # travail, travay
+    (r"(?<=..)(ail|aile)s?$", "Y"),
     (r"(?<=.)(eil|eile|eyes?)$", "Q"),
     ("ph", "f"),
     ("sch|ch|sh", "S"),
@@ -21,8 +22,9 @@ _FRENCH = (
     ("h", ""),
     (r"(?<=..)(?<![st])[sdtpx]+$", ""),
     (r"(?<=..)st$", "s"),
-    (r"(?<=..)(er|ee|ez|ed|et|ai|aie|aien|e)$", ""),
+    (r"(?<=..)(er|ee|ez|ed|et|aye?|ey|ai|aie|aien|e)$", ""),
     ("y", "i"),
+    ("(?<=[a-zA-Z])il(?=[aeou]|$)", "i"),
     ("eau|au", "o"),
     ("oeu|eu|oe", "e"),
     ("oin", "wI"),
@@ -34,7 +36,6 @@ _FRENCH = (
     ("o[nm](?![aeiounm])", "O"),
     ("ai|ei", "e"),
     ("gn|ni(?=[aeou])", "N"),
-    ("(?<=[A-Za-z])il(?=[aeou]|$)", "i"),
     ("x", "ks"),
     ("G", "g"),
     ("(?<=[^aeiouAIOUYQ])e(?=[^aeiouAIOUYQ])", ""),  # logement is heard as "lojman"
@@ -56,6 +57,7 @@ _FRENCH_RULES = tuple((re.compile(pattern), to) for pattern, to in _FRENCH)
 _ROMANISED_RULES = tuple((re.compile(pattern), to) for pattern, to in _ROMANISED)
 
 
+@lru_cache(maxsize=16384)  # most words of a message are words of the lists
 def french(word: str) -> str:
     """What a French reader would hear: "aprandre" and "apprendre", "lojman" and "logement"."""
     for pattern, sound in _FRENCH_RULES:

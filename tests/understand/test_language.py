@@ -18,7 +18,7 @@ from .lexicons import LANGUAGES
         "mujhe kaam chahiye",
         "nahitaji kazi tafadhali",
         "مجھے کام چاہیے",
-        "ми треба работа, благодаря",
+        "треба ми помоћ",
         "도와주세요",
         "助けてください",
         "ንገዛ ቤት",

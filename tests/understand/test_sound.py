@@ -10,7 +10,6 @@ from hotline.understand.sound import french, skeleton
     [
         ("aprandre", "apprendre"),
         ("lojman", "logement"),
-        ("travay", "travail"),
         ("avoka", "avocat"),
         ("papie", "papier"),
         ("chavo", "chavaux"),
