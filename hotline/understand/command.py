@@ -9,7 +9,8 @@ from hotline.understand.lexicon import Lexicon
 from hotline.understand.reading import Hit, Reading
 
 ANYWHERE, STOP, PERHAPS_STOP = "anywhere", "stop", "stop?"
-_BLURTED = 5  # words in a message that may be no more than an outburst
+# Words in a message that may be no more than an outburst; more if it begins or ends with STOP.
+_BLURTED, _OUTBURST = 5, 12
 # Words that answer a question of ours, wherever they stand in the message.
 ANSWERS = frozenset(tokens("morning afternoon evening yes no discreet"))
 # These are answers or courtesies: inside a longer sentence they say nothing.
@@ -43,8 +44,10 @@ def command(
 
 def _blurted(reading: Reading, hits: Collection[Hit], lexicon: Lexicon) -> str | None:
     """ "dsl stop": the word everybody knows, with little else that we understand."""
-    stops = [hit for hit in hits if reading.words[hit.start] == STOP]
-    if not stops or len(reading.words) > _BLURTED:
+    if STOP not in reading.words or not any(hit.name == STOP for hit in hits):
+        return None
+    at_an_end = STOP in (reading.words[0], reading.words[-1])
+    if len(reading.words) > (_OUTBURST if at_an_end else _BLURTED):
         return None
     return STOP if set(reading.uncovered(hits)) <= lexicon.small else PERHAPS_STOP
 

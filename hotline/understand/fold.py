@@ -132,8 +132,12 @@ def fold(text: str) -> str:
         plain = _INNER_APOSTROPHE.sub("", unicodedata.normalize("NFKD", apart).casefold())
     # Composed again at the end: the vowel signs of some scripts are written in two ways.
     bare = unicodedata.normalize("NFC", plain.translate(_PLAIN))
-    short = _ELONGATED.sub(r"\1", " ".join(bare.split()))
-    return short if short.isascii() else _PERSIAN_PREFIX.sub(r"\1", short)
+    short = _ELONGATED.sub(_once, " ".join(bare.split()))
+    return short if short.isascii() else _PERSIAN_PREFIX.sub(_once, short)
+
+
+def _once(repeated: re.Match[str]) -> str:
+    return repeated[1]
 
 
 def tokens(text: str) -> tuple[str, ...]:

@@ -32,16 +32,24 @@ class Vocabulary:
     buckets: Mapping[tuple[str, int], tuple[str, ...]]
     heard: Sounds
     romanised: Sounds
+    french: frozenset[str] = frozenset()
 
     def knows(self, word: str) -> bool:
         """True when the word is one of a list, or begins as one does."""
         return word in self.words or self._begins(word)
 
-    def mend(self, word: str, romanised: bool = False) -> tuple[str, float]:
+    def mend(
+        self, word: str, *, romanised: bool = False, french: bool = False
+    ) -> tuple[str, float]:
         """The known word that is meant, and how sure that is (0.5–1); the word itself if none.
 
-        `romanised` says that the message has another word of such a language.
+        `romanised` says that the message has another word of such a language, `french` that it
+        is French: a word of other languages may then be a French one as it is heard.
         """
+        if french and word in self.words and word not in self.french:
+            heard = self._heard(word)
+            if heard and heard[1] >= LIKELY:
+                return heard
         if self.knows(word) or word.isdigit():
             return word, SURE
         for form in inflections(word):
@@ -103,9 +111,9 @@ def vocabulary(
         if len(word) >= _SHORTEST and word.isalpha():
             buckets.setdefault((word[0], len(word)), []).append(word)
     frozen = {key: tuple(words) for key, words in buckets.items()}
-    heard = _sounds(french_words, french)
-    alike = _sounds(romanised_words, skeleton)
-    return Vocabulary(frozenset(known), frozenset(stems), frozen, heard, alike)
+    spelt = frozenset(french_words)
+    heard, alike = _sounds(spelt, french), _sounds(romanised_words, skeleton)
+    return Vocabulary(frozenset(known), frozenset(stems), frozen, heard, alike, spelt)
 
 
 def _sounds(words: Iterable[str], key: Callable[[str], str]) -> dict[str, tuple[str, ...]]:

@@ -168,7 +168,7 @@ def is_stem(word: str) -> bool:
     return word.endswith("*")
 
 
-@lru_cache(maxsize=32768)  # the same few thousand words make up all the lists
+@lru_cache(maxsize=2048)  # the same few thousand words make up all the lists
 def _words(written: str) -> tuple[str, ...]:
     """The words as they are looked up; the last ends in a star if it is the beginning of one."""
     words = tokens(written)

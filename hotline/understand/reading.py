@@ -7,13 +7,15 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from hotline.understand.fold import is_emoji, tokens
-from hotline.understand.lexicon import ROMANISED, Lexicon
+from hotline.understand.lexicon import FRENCH, ROMANISED, Lexicon
 from hotline.understand.phrases import Entry
 
 # "3andi", "m3a": digits that stand for sounds French has no letter for.
 _ARABIZI = re.compile(r"[a-z][2379](?:[a-z]|$)|^[379][a-z]")
 
-_OF_A_LANGUAGE = frozenset({"topic", "command", "urgent"})
+_OF_A_LANGUAGE = frozenset({"topic", "command"})
+_SHORT = 4  # letters of a word that may well mean something else in another language
+_ENOUGH = 2  # everyday French words that make us listen for French in the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,6 @@ class Hit:
     def length(self) -> int:
         """How many words it spans."""
         return self.end - self.start
-
-    def is_foreign(self, spoken: Collection[str | None]) -> bool:
-        """True for one word that none of these languages lists."""
-        return (
-            self.length == 1 and self.kind in _OF_A_LANGUAGE and self.languages.isdisjoint(spoken)
-        )
 
     def inside(self, other: Hit) -> bool:
         """True when `other` spans all of this and more."""
@@ -64,12 +60,21 @@ class Reading:
         """The hits of this kind, of any name or of this one."""
         return tuple(h for h in self.hits if h.kind == kind and name in (None, h.name))
 
-    def without_foreign(self, spoken: Collection[str | None]) -> Reading:
+    def without_foreign(self, spoken: Collection[str]) -> Reading:
         """The same without single words that mean something only in a language not spoken here.
 
         Chinese "bu" is no in pinyin, and "this" in a Turkish sentence.
         """
-        return replace(self, hits=tuple(hit for hit in self.hits if not hit.is_foreign(spoken)))
+        return replace(
+            self, hits=tuple(hit for hit in self.hits if not self._is_foreign(hit, spoken))
+        )
+
+    def _is_foreign(self, hit: Hit, spoken: Collection[str]) -> bool:
+        """True for one word that none of these languages lists; of danger, only a short one."""
+        if hit.length > 1 or not hit.languages.isdisjoint(spoken):
+            return False
+        short = len(self.words[hit.start]) <= _SHORT
+        return hit.kind in _OF_A_LANGUAGE or (short and hit.kind == "urgent")
 
     def uncovered(self, hits: Iterable[Hit]) -> tuple[str, ...]:
         """The words that none of these hits spans."""
@@ -82,7 +87,8 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     known = lexicon.vocabulary
     written = tuple(word for word in tokens(text) if not is_emoji(word) or known.knows(word))
     romanised = any(_is_romanised(word, lexicon) for word in written)
-    mended = tuple(known.mend(word, romanised) for word in written)
+    french = sum(lexicon.strong.get(word) == FRENCH for word in written) >= _ENOUGH
+    mended = tuple(known.mend(word, romanised=romanised, french=french) for word in written)
     words = tuple(word for word, _ in mended)
     sure = tuple(sureness for _, sureness in mended)
     hits = (*_hits(words, sure, lexicon), *_heard(written, lexicon))

@@ -21,9 +21,9 @@ _RANGES = (
     (0x3400, 0x9FFF, HAN),
     (0xFF21, 0xFF5A, LATIN),
 )
-# Letters of one language among those that share a script; "" is one the line does not speak.
+# Letters of some languages among those that share a script; "" is one the line does not speak.
 TELLING = {
-    "ps": re.compile("[ټډړږښځڅڼېۍګ]"),
+    "ps": re.compile("[پچژگټډړږښځڅڼېۍګ]"),
     "fa": re.compile("[پچژگ]"),
     "uk": re.compile("[іїєґІЇЄҐ]"),
     "ru": re.compile("[ыэъёЫЭЪЁ]"),

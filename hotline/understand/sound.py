@@ -7,7 +7,7 @@ from functools import lru_cache
 
 # In this order. The word is folded: accents are gone, so every "e" may be "é".
 _FRENCH = (
-    (r"([a-z])\1+", r"\1"),
+    (r"([a-z])\1+", lambda letters: letters[1]),
     (r"(?<=..)(ail|aile)s?$", "Y"),
     (r"(?<=.)(eil|eile|eyes?)$", "Q"),
     ("ph", "f"),
@@ -39,10 +39,10 @@ _FRENCH = (
     ("x", "ks"),
     ("G", "g"),
     ("(?<=[^aeiouAIOUYQ])e(?=[^aeiouAIOUYQ])", ""),  # logement is heard as "lojman"
-    (r"([A-Za-z])\1+", r"\1"),
+    (r"([A-Za-z])\1+", lambda letters: letters[1]),
 )
 _ROMANISED = (
-    (r"(\w)\1+", r"\1"),
+    (r"(\w)\1+", lambda letters: letters[1]),
     ("7'|5|kh", "x"),
     ("tch|sh|ch|\\$", "S"),
     ("zh|dj", "j"),
