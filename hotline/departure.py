@@ -91,4 +91,7 @@ def _public_holiday(day: date, country: str) -> bool:
 
 @lru_cache(maxsize=8)
 def _holidays(country: str, year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays(country, years=year))
+    try:
+        return frozenset(holidays.country_holidays(country, years=year))
+    except NotImplementedError:  # a country the calendar does not know
+        return frozenset()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -25,7 +25,6 @@ class Clock:
     """A clock that only moves when it is told to."""
 
     time: datetime = MONDAY
-    passed: timedelta = field(default_factory=timedelta)
 
     def __call__(self) -> datetime:
         return self.time

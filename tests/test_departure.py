@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -62,6 +63,15 @@ def test_what_comes_too_late_never_leaves() -> None:
         asked=False, opted_out=False, recipient="+33639980001", due_at=due, city=CITY, now=now
     )
     assert isinstance(decision, Refuse)
+
+
+def test_a_country_the_calendar_does_not_know_has_its_other_quiet_hours() -> None:
+    now = local("2026-12-25 12:00")
+    elsewhere = replace(CITY, country="XX")
+    decision = may_leave(
+        asked=False, opted_out=False, recipient="+33639980001", due_at=now, city=elsewhere, now=now
+    )
+    assert isinstance(decision, Send)
 
 
 def test_every_decision_has_a_reason() -> None:
