@@ -21,6 +21,7 @@ from hotline.directory.build import Built, build
 from hotline.directory.load import load
 from hotline.directory.search import Directory
 from hotline.errors import Fault, FaultyFiles
+from hotline.learning import learned
 from hotline.model import Inbound, Receipt
 from hotline.plan import Forget, Phone, Plan, Say, Utterance, Value
 from hotline.queue import Doorbell
@@ -30,6 +31,7 @@ from hotline.store import Store
 from hotline.store.outbox import NewOutbound
 from hotline.switchboard import Answered, Switchboard
 from hotline.understand import compile_lexicon
+from hotline.understand.learned import Learned
 
 logger = logging.getLogger(__name__)
 
@@ -62,6 +64,11 @@ class Hotline:
         self._switchboard: Switchboard | None = None
         self._built_at = 0
         self._asked_at = 0.0
+
+    @cached_property
+    def learned(self) -> Learned:
+        """What the examples of messages teach."""
+        return learned(self.config.messages, self.texts.meanings())
 
     @cached_property
     def store(self) -> Store:
@@ -186,7 +193,9 @@ class Hotline:
         return built
 
     def _connected(self, directory: Directory) -> Switchboard:
-        lexicon = compile_lexicon(self.texts, self.topics, directory.places, home=self.city.name)
+        lexicon = compile_lexicon(
+            self.texts, self.topics, directory.places, self.city.name, self.learned
+        )
         world = World(self.city, self.topics, directory)
         return Switchboard(
             world, self.texts, lexicon, self.library, self.store, self.config.channel

@@ -51,7 +51,7 @@ def continued(turn: Turn) -> Step | None:
     own = [request.reference for request in turn.heard.callbacks]
     if heard.digits and (turn.session.meaning_of(heard.digits) or heard.digits in own):
         return None
-    return lead([Say("not.offered" if heard.digits else "unknown")], question(turn))
+    return lead([Say("not.offered" if heard.digits else "unknown", spare=True)], question(turn))
 
 
 def filled(form: CallbackForm, answers: tuple[str, ...]) -> CallbackForm:
