@@ -7,8 +7,24 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 Medium = Literal["sms", "voice"]
-Event = Literal["text", "call", "digits", "silence", "hangup"]
+Event = Literal["text", "call", "digits", "silence", "hangup", "recorded", "dialled", "whisper"]
 LineType = Literal["mobile", "landline", "hidden"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """What a caller said, as the channel keeps it: `id` is the channel's own name for it."""
+
+    id: str
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dialled:
+    """What came of ringing somebody: did they take the call, and for how long did they speak?"""
+
+    answered: bool
+    seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +33,10 @@ class Inbound:
 
     `id` is the provider's id of the message, or `<call id>:<step>` for a leg of a call: the same
     id always gets the same reply. `sender` is E.164, or None for a hidden number. `at` is UTC.
+
+    "recorded" carries a `recording` (None: nothing was said), "dialled" what came of it. "whisper"
+    is the person rung, not the caller: its id is that of the leg that rings, so its reply is that
+    leg's. `ended`: the caller has hung up meanwhile, and nobody hears the reply.
     """
 
     channel: str
@@ -28,6 +48,9 @@ class Inbound:
     text: str
     at: datetime
     call: str = ""
+    recording: Recording | None = None
+    dialled: Dialled | None = None
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +149,7 @@ class Heard:
     """One turn's input: what was understood, and what the world knows about who said it.
 
     `reference` is a fresh four-digit callback reference the turn may use up. `idle` is how long the
-    dialogue has been silent.
+    dialogue has been silent. `recording`, `dialled` and `ended` are those of the inbound.
     """
 
     medium: Medium
@@ -137,6 +160,9 @@ class Heard:
     callbacks: tuple[OpenCallback, ...] = ()
     opted_out: bool = False
     idle: timedelta = timedelta()
+    recording: Recording | None = None
+    dialled: Dialled | None = None
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Generic, TypeVar
 
 from hotline.model import Meaning
 
@@ -170,24 +171,6 @@ Effect = (
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """One turn's answer: say these, offer those, do that; then wait, or end the call.
-
-    `digits` is how many keys a voice gather takes (0: until `#`). An empty plan is silence.
-    """
-
-    says: tuple[Say, ...] = ()
-    choices: tuple[Choice, ...] = ()
-    effects: tuple[Effect, ...] = ()
-    services: tuple[str, ...] = ()
-    ends: bool = False
-    digits: int = 1
-
-
-# --- what a voice renderer makes of a plan, and what every voice channel performs ---
-
-
-@dataclass(frozen=True, slots=True)
 class Utterance:
     """One piece of speech with one audio file: `text` in `language`.
 
@@ -201,14 +184,95 @@ class Utterance:
     file: str = ""
 
 
+# --- what a leg of a call ends in, once everything has been said ---
+
+Words = TypeVar("Words", Say, Utterance)
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Take `count` keys (0: as many as come before `#`); silence lasts `timeout` seconds.
+
+    The first key cuts the voice short. What comes of it is the event "digits" or "silence".
+    """
+
+    count: int = 1
+    timeout: int = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Record the caller for up to `seconds`, until the key `finish` or `silence` seconds of it.
+
+    What comes of it is the event "recorded", also when nothing was said or the caller hung up.
+    """
+
+    seconds: int = 120
+    finish: str = "#"
+    silence: int = 5
+    beep: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Dial(Generic[Words]):
+    """Ring these numbers (E.164) at once for `timeout` seconds, under the line's own number.
+
+    Who picks up first hears `whisper`, in French, and takes the call with the key `accept`; with
+    any other, or none, it is as if nobody had answered. What comes of it is the event "dialled",
+    once the two have spoken or nobody took the call.
+    """
+
+    numbers: tuple[str, ...]
+    whisper: tuple[Words, ...]
+    accept: str = "1"
+    timeout: int = 25
+
+
+@dataclass(frozen=True, slots=True)
+class HangUp:
+    """The call is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    """Never pick up: the caller hears the engaged tone and pays nothing. A first, wordless leg."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One turn's answer: say these, offer those, do that; in a call, `then` wait, or end it.
+
+    An empty plan is silence.
+    """
+
+    says: tuple[Say, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    services: tuple[str, ...] = ()
+    then: Keys | Record | Dial[Say] | HangUp | Refuse = Keys()
+
+    @property
+    def ends(self) -> bool:
+        """Is the call over after this?"""
+        return isinstance(self.then, HangUp | Refuse)
+
+
+# --- what a voice renderer makes of a plan, and what every voice channel performs ---
+
+Next = Keys | Record | Dial[Utterance] | HangUp | Refuse
+
+
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A leg of a call: play these; then gather `digits` keys for `timeout` seconds, or hang up."""
+    """A leg of a call: play these, then do that."""
 
     utterances: tuple[Utterance, ...]
-    digits: int = 1
-    timeout: int = 6
-    ends: bool = False
+    then: Next = Keys()
+
+    @property
+    def ends(self) -> bool:
+        """Is the call over after this?"""
+        return isinstance(self.then, HangUp | Refuse)
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,9 @@ class Switchboard:
             callbacks=known.callbacks,
             opted_out=known.opted_out,
             idle=known.idle,
+            recording=inbound.recording,
+            dialled=inbound.dialled,
+            ended=inbound.ended,
         )
         local = now.astimezone(self.world.city.timezone)
         return converse(Turn(self.world, heard, known.session, local))

@@ -9,7 +9,7 @@ from hotline.conversation import points
 from hotline.conversation.meanings import act, again
 from hotline.conversation.turn import Step, Turn, lead, say
 from hotline.model import Meaning
-from hotline.plan import Choice, Name, Plan, Say
+from hotline.plan import Choice, HangUp, Name, Plan, Say
 
 TROUBLE, GIVE_UP = 3, 5
 
@@ -40,7 +40,7 @@ def _lost(turn: Turn, key: str) -> Step:
     tries = turn.session.tries + 1
     turn = turn.having(tries=tries)
     if tries >= GIVE_UP:
-        return turn.session, Plan((*_contact(turn), Say("goodbye")), ends=True)
+        return turn.session, Plan((*_contact(turn), Say("goodbye")), then=HangUp())
     if tries >= TROUBLE:
         return _trouble(turn)
     return lead([Say(key)], again(turn))
@@ -66,6 +66,9 @@ _EVENTS: dict[str, Callable[[Turn], Step]] = {
     "call": _begins,
     "digits": _keys,
     "silence": lambda turn: _lost(turn, "silence"),
-    "hangup": lambda turn: (turn.session, Plan(ends=True)),
+    "hangup": lambda turn: (turn.session, Plan(then=HangUp())),
+    "recorded": again,
+    "dialled": again,
+    "whisper": lambda turn: (turn.session, Plan(then=HangUp())),  # of a leg that rings nobody
     "text": lambda turn: _lost(turn, "not.offered"),
 }

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from hotline.content.city import City
-from hotline.content.texts import Texts
+from hotline.content.texts import SOURCE, Texts
 from hotline.directory.search import Directory
+from hotline.errors import Unperformable
 from hotline.plan import (
     Choice,
+    Dial,
     Distance,
     Name,
+    Next,
     Phone,
     Plan,
     Reference,
@@ -21,18 +24,26 @@ from hotline.plan import (
     Utterance,
     Value,
 )
+from hotline.render.limits import performable
 from hotline.render.values import heard_metres, key_name, spoken
 
 KEYS = "1234567890*"
 
 
 def render(plan: Plan, language: str, texts: Texts) -> Script:
-    """The leg of the call that performs this plan. Nothing in it is outside `every_utterance`."""
-    said = [piece for say in plan.says if not say.optional for piece in _say(say, language, texts)]
-    for choice in plan.choices:
-        if choice.label is not None:
-            said += _offer(choice, choice.label, choice.language or language, texts)
-    return Script(tuple(said), digits=plan.digits, ends=plan.ends)
+    """The leg of the call that performs this plan. Nothing in it is outside `every_utterance`.
+
+    Raises Unperformable for a leg with a prompt that does not exist, or beyond a provider's limits.
+    """
+    try:
+        said = _said(plan.says, language, texts)
+        for choice in plan.choices:
+            if choice.label is not None:
+                said += _offer(choice, choice.label, choice.language or language, texts)
+        script = Script(tuple(said), _then(plan, texts))
+    except KeyError as error:
+        raise Unperformable(f"there is no prompt or value called {error}") from None
+    return performable(script, plan.choices)
 
 
 def every_utterance(
@@ -44,6 +55,18 @@ def every_utterance(
         if (piece.language, piece.text) not in seen:
             seen.add((piece.language, piece.text))
             yield piece
+
+
+def _said(says: Iterable[Say], language: str, texts: Texts) -> list[Utterance]:
+    return [piece for say in says if not say.optional for piece in _say(say, language, texts)]
+
+
+def _then(plan: Plan, texts: Texts) -> Next:
+    """What the leg ends in; a whisper is for the people of the house, who speak French."""
+    if isinstance(plan.then, Dial):
+        whisper = tuple(_said(plan.then.whisper, SOURCE, texts))
+        return Dial(plan.then.numbers, whisper, plan.then.accept, plan.then.timeout)
+    return plan.then
 
 
 def _say(say: Say, language: str, texts: Texts) -> Iterator[Utterance]:

@@ -6,14 +6,18 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from hotline.model import CallbackForm, Inbound, Meaning, OpenCallback, Session
-from hotline.plan import Reply, Script, Utterance
+from hotline.plan import Dial, HangUp, Keys, Next, Record, Refuse, Reply, Script, Utterance
 from hotline.store.clock import moment, stamp
 from hotline.store.engine import Engine, Row
 from hotline.store.vault import Vault
 
 ECHO = timedelta(seconds=1)
+_LEGS: dict[str, Callable[..., Next]] = {
+    leg.__name__: leg for leg in (Keys, Record, Dial, HangUp, Refuse)
+}
 
 # All that a turn must know, in one question: each statement costs more than its answer.
 _BEGIN = """
@@ -118,7 +122,7 @@ class Turns:
             person=person,
             echo=self._echo(inbound) if person else None,
             at=at,
-            reply=self._vault.seal(_json(reply), f"inbound.reply/{id_}"),
+            reply=self._vault.seal(_reply_json(reply), f"inbound.reply/{id_}"),
         )
 
     def _keep_session(
@@ -227,14 +231,27 @@ def _id(inbound: Inbound) -> str:
     return f"{inbound.channel}:{inbound.id}"
 
 
-def _json(value: Session | Reply) -> str:
-    return json.dumps(asdict(value), ensure_ascii=False, separators=(",", ":"))
+def _json(session: Session) -> str:
+    return json.dumps(asdict(session), ensure_ascii=False, separators=(",", ":"))
+
+
+def _reply_json(reply: Reply) -> str:
+    leg = type(reply.script.then).__name__ if reply.script else ""
+    return json.dumps({**asdict(reply), "leg": leg}, ensure_ascii=False, separators=(",", ":"))
 
 
 def _reply(text: str) -> Reply:
     state = json.loads(text)
-    script = state["script"]
-    if script is not None:
-        pieces = tuple(Utterance(**piece) for piece in script["utterances"])
-        script = Script(**{**script, "utterances": pieces})
+    script = state["script"] and _script(state["script"], state["leg"])
     return Reply(tuple(state["texts"]), script, state["step"])
+
+
+def _script(state: dict[str, Any], leg: str) -> Script:
+    then = state["then"]
+    if leg == Dial.__name__:
+        then |= {"numbers": tuple(then["numbers"]), "whisper": _pieces(then["whisper"])}
+    return Script(_pieces(state["utterances"]), _LEGS[leg](**then))
+
+
+def _pieces(state: list[dict[str, str]]) -> tuple[Utterance, ...]:
+    return tuple(Utterance(**piece) for piece in state)

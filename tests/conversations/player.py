@@ -13,6 +13,7 @@ from itertools import count
 
 from hotline.app import Hotline
 from hotline.channels import simulator
+from hotline.cli.rehearse import verb
 from hotline.model import Event, Inbound
 from hotline.plan import Script
 from hotline.render import segments
@@ -138,4 +139,4 @@ def sms(text: str) -> str:
 def heard(script: Script) -> str:
     """A leg of a call on one line."""
     words = " · ".join(piece.text for piece in script.utterances)
-    return f"< {words} [hang up]" if script.ends else f"< {words} [gather {script.digits}]"
+    return f"< {words} [{verb(script.then)}]"
