@@ -102,11 +102,17 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class CallbackForm:
-    """A callback request on its way: what has been answered so far (None: still to be asked)."""
+    """A callback request on its way: what has been answered so far (None: still to be asked).
+
+    `number` is one that a caller with a hidden number has typed, E.164. `reference` is set once the
+    request is kept already, its questions still open.
+    """
 
     topic: str | None = None
     when: str | None = None
     voicemail: str | None = None
+    number: str | None = None
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +154,11 @@ class OpenCallback:
 class Heard:
     """One turn's input: what was understood, and what the world knows about who said it.
 
-    `reference` is a fresh four-digit callback reference the turn may use up. `idle` is how long the
-    dialogue has been silent. `recording`, `dialled` and `ended` are those of the inbound.
+    `reference` is a fresh four-digit callback reference the turn may use up, `code` a fresh one of
+    three digits for an answer to be heard. `idle` is how long the dialogue has been silent.
+    `texted` is the dialogue by SMS whose last answer a caller may hear: their own, of the last day,
+    or the one whose code they have just keyed. `flooded`: too many typed numbers of late to take
+    another. `recording`, `dialled` and `ended` are those of the inbound.
     """
 
     medium: Medium
@@ -160,6 +169,10 @@ class Heard:
     callbacks: tuple[OpenCallback, ...] = ()
     opted_out: bool = False
     idle: timedelta = timedelta()
+    code: str = ""
+    texted: Session | None = None
+    texted_idle: timedelta = timedelta()
+    flooded: bool = False
     recording: Recording | None = None
     dialled: Dialled | None = None
     ended: bool = False

@@ -9,6 +9,8 @@ from typing import Generic, TypeVar
 
 from hotline.model import Meaning
 
+SLOWLY = "fr-x-slow"  # French for those whose own language has no voice yet
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -62,13 +64,20 @@ class Since:
 
 
 @dataclass(frozen=True, slots=True)
+class Tongue:
+    """The name of a language (BCP 47), in French for who cannot be spoken to in it."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Key:
     """A key of the telephone: a digit, `*` or `#`."""
 
     digit: str
 
 
-Value = Name | Phone | Distance | Reference | Phrase | Since | Key
+Value = Name | Phone | Distance | Reference | Phrase | Since | Key | Tongue
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +114,47 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class RequestCallback:
-    """Keep a callback request; the staff of `team` will ring this person."""
+    """Keep a callback request; the staff of its topic's team will ring this person.
+
+    `number` is one the caller has typed (E.164), "" their own. `open`: its questions are still
+    being asked, and `when` and `voicemail` are the safest answers until then.
+    """
 
     reference: str
     topic: str
     when: str
     voicemail: str
+    number: str = ""
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCallback:
+    """The answers to the questions of a request that is kept already; `open`: not yet all."""
+
+    reference: str
+    when: str
+    voicemail: str
+    number: str = ""
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CancelCallback:
-    """Withdraw the open request with this reference, if it is this person's."""
+    """Withdraw the open request with this reference, if it is this person's, or this number's."""
 
     reference: str
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LetHear:
+    """For a while, whoever keys this code in a call hears the directory's answer to this."""
+
+    code: str
+    topic: str
+    place: str | None
+    page: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,16 +195,8 @@ class SendText:
     kind: str = "asked"
 
 
-Effect = (
-    RequestCallback
-    | CancelCallback
-    | AgreeToFollowUp
-    | AnswerFollowUp
-    | OptOut
-    | OptIn
-    | Forget
-    | SendText
-)
+AboutCallback = RequestCallback | AnswerCallback | CancelCallback | AgreeToFollowUp | AnswerFollowUp
+Effect = AboutCallback | LetHear | OptOut | OptIn | Forget | SendText
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ def test_the_same_key_is_never_offered_twice_in_one_breath(
         plan = said(line, "voice", event, caller, digits, f"{id_}:{step}").plan
         offered = sorted(choice.digit for choice in plan.choices)
         assert all(one != other for one, other in pairwise(offered))
-        assert plan.choices or plan.ends
+        assert plan.choices or plan.ends or plan.then != Keys()  # a number or a code to be typed
         if plan.ends:
             return
 

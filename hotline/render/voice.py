@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from hotline.content.city import City
 from hotline.content.texts import SOURCE, Texts
 from hotline.directory.search import Directory
 from hotline.errors import Unperformable
 from hotline.plan import (
+    SLOWLY,
     Choice,
     Dial,
     Distance,
@@ -21,6 +23,7 @@ from hotline.plan import (
     Say,
     Script,
     Since,
+    Tongue,
     Utterance,
     Value,
 )
@@ -51,14 +54,22 @@ def every_utterance(
 ) -> Iterator[Utterance]:
     """Every piece of speech a call in this language can need, each once, the commonest first."""
     seen: set[tuple[str, str]] = set()
-    for piece in _possible(language, texts, directory, city):
+    for possible in _possible(language, texts, directory, city):
+        piece = _paced(possible, language)
         if (piece.language, piece.text) not in seen:
             seen.add((piece.language, piece.text))
             yield piece
 
 
 def _said(says: Iterable[Say], language: str, texts: Texts) -> list[Utterance]:
-    return [piece for say in says if not say.optional for piece in _say(say, language, texts)]
+    said = (piece for say in says if not say.optional for piece in _say(say, language, texts))
+    return [_paced(piece, language) for piece in said]
+
+
+def _paced(piece: Utterance, language: str) -> Utterance:
+    """French is spoken slowly to whom French is a way round."""
+    slow = language == SLOWLY and piece.language == SOURCE
+    return replace(piece, language=SLOWLY) if slow else piece
 
 
 def _then(plan: Plan, texts: Texts) -> Next:
@@ -88,7 +99,8 @@ def _values(value: Value, language: str, texts: Texts) -> Iterator[Utterance]:
 
 
 def _offer(choice: Choice, label: Say, language: str, texts: Texts) -> list[Utterance]:
-    return [*_say(label, language, texts), _press(choice.digit, language, texts)]
+    said = [*_say(label, language, texts), _press(choice.digit, language, texts)]
+    return [_paced(piece, language) for piece in said]
 
 
 def _press(digit: str, language: str, texts: Texts) -> Utterance:
@@ -111,6 +123,8 @@ def _possible(language: str, texts: Texts, directory: Directory, city: City) -> 
                 if fragment:
                     yield Utterance(text.language, fragment, key if fragment == text.text else "")
     yield from (_press(key, language, texts) for key in KEYS)
+    if language == SLOWLY:
+        yield from (spoken(Tongue(code), language, texts) for code in city.languages)
     yield from (spoken(value, language, texts) for value in _values_of(directory, city))
 
 

@@ -27,10 +27,12 @@ union all select 'echo', id, reply_sealed, null, null
   from inbound where person = :person and at >= :recent and echo = :echo
 union all select 'session', state_sealed, updated_at, null, null
   from session where key = :key and updated_at >= :since
+union all select 'texted', state_sealed, updated_at, null, null
+  from session where key = :texter and updated_at >= :since
 union all select 'person', language, opted_out_at, seen_at, null
   from person where person = :person
 union all select 'callback', reference, topic, state, created_at
-  from open_callback where person = :person
+  from open_callback where person = :person and typed = 0
 """
 
 
@@ -44,6 +46,8 @@ class Known:
     language: str | None
     seen_at: str
     idle: timedelta
+    texted: Session | None = None
+    texted_idle: timedelta = timedelta()
 
 
 class Turns:
@@ -74,23 +78,26 @@ class Turns:
             key=key,
             since=stamp(since),
             person=person,
+            texter=person if inbound.medium == "voice" else None,
         )
         found: dict[str, list[Row]] = {}
         for row in rows:
             found.setdefault(row["what"], []).append(row)
         for given in (*found.get("reply", ()), *found.get("echo", ())):
             return self._given(given["a"], given["b"])
-        return self._known(found, key or "", inbound.at)
+        return self._known(found, key or "", person or "", inbound.at)
 
     def _given(self, id_: str, sealed: str) -> Reply:
         if not sealed:  # erased with age: a replay of long ago is met with silence
             return Reply()
         return _reply(self._vault.open(sealed, f"inbound.reply/{id_}"))
 
-    def _known(self, found: dict[str, list[Row]], key: str, at: datetime) -> Known:
+    def _known(self, found: dict[str, list[Row]], key: str, person: str, at: datetime) -> Known:
         (about,) = found.get("person", [{"a": None, "b": None, "c": ""}])
         sessions = [self._session(row["a"], key) for row in found.get("session", ())]
         spoken_at = [moment(row["b"]) for row in found.get("session", ())]
+        texted = [self._session(row["a"], person) for row in found.get("texted", ())]
+        texted_at = [moment(row["b"]) for row in found.get("texted", ())]
         callbacks = sorted(found.get("callback", ()), key=lambda row: str(row["d"]))
         return Known(
             session=sessions[0] if sessions else Session(language=about["a"]),
@@ -99,6 +106,8 @@ class Turns:
             language=about["a"],
             seen_at=about["c"],
             idle=at - spoken_at[0] if spoken_at else timedelta(),
+            texted=texted[0] if texted else None,
+            texted_idle=at - texted_at[0] if texted_at else timedelta(),
         )
 
     def record(
@@ -177,6 +186,7 @@ class Turns:
             "delete from session where person = :person",
             "delete from inbound where person = :person",
             "delete from outbox where person = :person",
+            "delete from listen_code where person = :person",
             "delete from callback_event where callback in"
             " (select id from callback_request where person = :person)",
             "delete from callback_request where person = :person",

@@ -4,6 +4,7 @@
 # a key pressed (- is silence)  << what leaves later, by the outbox
 @ from +33639980001   @ call   @ hangup   @ wait hours=3   @ deliver
 @ staff claim|reached|no_answer|close|release    (the oldest open request)
+@ requests    (what staff see: reference, topic, language, when, voice message; what happened)
 """
 
 from __future__ import annotations
@@ -84,6 +85,8 @@ class Player:
             case "wait":
                 amounts = (word.split("=") for word in words)
                 self.clock.forward(**{unit: float(amount) for unit, amount in amounts})
+            case "requests":
+                yield from self._requests()
             case "deliver":
                 sweep_by(self.line)
                 yield from self._delivered()
@@ -100,6 +103,14 @@ class Player:
         yield from (f"<{sms(message['text'])}" for message in arrived)
         if not arrived:
             yield "<< (nothing)"
+
+    def _requests(self) -> Iterator[str]:
+        callbacks = self.line.store.callbacks
+        for each in callbacks.waiting([*self.line.city.teams]):
+            happened = ", ".join(event.what for event in callbacks.history(each.id))
+            typed = " typed" if each.typed else ""
+            seen = f"{each.topic} {each.language} {each.time_of_day} {each.voicemail}{typed}"
+            yield f"<< {each.reference} {seen} [{happened}]"
 
     def _staff(self, verb: str) -> None:
         callbacks, now = self.line.store.callbacks, self.clock()
