@@ -82,6 +82,7 @@ _VERBS: dict[str, Callable[[Turn, str], Step]] = {
         if turn.session.form
         else points.chosen_topic(turn, topic)
     ),
+    "where": lambda turn, _: points.where(turn),
     "place": points.chosen_place,
     "anywhere": lambda turn, _: points.chosen_place(turn, None),
     "more": lambda turn, _: more(turn),

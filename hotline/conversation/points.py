@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from hotline.conversation import answers, dictated, listening, tongues
-from hotline.conversation.turn import Step, Turn, lead, numbered, say
+from hotline.conversation.turn import Step, Turn, numbered, say
 from hotline.model import Meaning, Place, Understood
 from hotline.plan import Choice, Name, Plan, Say
 
@@ -38,6 +38,8 @@ def _menu(turn: Turn, at: str, page: slice, last: tuple[str, str]) -> Step:
     asked = Say("menu.ask")
     if place and not turn.voice:
         asked = replace(say("menu.near", place=Name(place.name)), shorter="menu.ask")
+    if turn.voice and at == "others":  # the rest of a list needs no second question
+        return turn.having(at=at).session, Plan((), numbered(options))
     choices = (*listening.answer(turn), *numbered(options), *listening.other_number(turn))
     return turn.having(at=at).session, Plan((asked,), choices)
 
@@ -112,12 +114,8 @@ def chosen_place(turn: Turn, name: str | None) -> Step:
 
 
 def chosen_topic(turn: Turn, topic: str) -> Step:
-    """A topic was chosen; a caller is asked where, for a call has no other way to say it."""
-    turn = turn.having(topic=topic, page=0, tries=0)
-    if turn.voice and turn.session.place is None:
-        step = where(turn)
-        return lead(answers.before(turn), step)
-    return answers.service(turn)
+    """A topic was chosen: its first service at once; a place only makes it nearer."""
+    return answers.service(turn.having(topic=topic, page=0, tries=0))
 
 
 def _which_place(turn: Turn, found: tuple[Place, ...]) -> Step:

@@ -40,9 +40,7 @@ def render(plan: Plan, language: str, texts: Texts) -> Script:
     """
     try:
         said = _said(plan.says, language, texts)
-        for choice in plan.choices:
-            if choice.label is not None:
-                said += _offer(choice, choice.label, choice.language or language, texts)
+        said += _offers(plan.choices, language, texts)
         script = Script(tuple(said), _then(plan, texts))
     except KeyError as error:
         raise Unperformable(f"there is no prompt or value called {error}") from None
@@ -98,9 +96,27 @@ def _values(value: Value, language: str, texts: Texts) -> Iterator[Utterance]:
         yield spoken(value, language, texts)
 
 
-def _offer(choice: Choice, label: Say, language: str, texts: Texts) -> list[Utterance]:
-    said = [*_say(label, language, texts), _press(choice.digit, language, texts)]
-    return [_paced(piece, language) for piece in said]
+def _offers(choices: Iterable[Choice], language: str, texts: Texts) -> Iterator[Utterance]:
+    """ "For this press 1; for that 2": the word for pressing once, and where the language changes.
+
+    A long list is half as long without it, and a key is heard better alone.
+    """
+    last = ""
+    for choice in choices:
+        if choice.label is not None:
+            spoken_in = choice.language or language
+            key = _press if spoken_in != last else _key
+            pressed = key(choice.digit, spoken_in, texts)
+            for piece in (*_say(choice.label, spoken_in, texts), pressed):
+                yield _paced(piece, spoken_in)
+            last = spoken_in
+
+
+def _key(digit: str, language: str, texts: Texts) -> Utterance:
+    if digit.isdigit():
+        return spoken(Reference(digit), language, texts)
+    text = texts.get("press", language, "voice")
+    return Utterance(text.language, key_name(digit, text.language, texts))
 
 
 def _press(digit: str, language: str, texts: Texts) -> Utterance:
@@ -122,7 +138,7 @@ def _possible(language: str, texts: Texts, directory: Directory, city: City) -> 
             for fragment, _ in _parts(text.text):
                 if fragment:
                     yield Utterance(text.language, fragment, key if fragment == text.text else "")
-    yield from (_press(key, language, texts) for key in KEYS)
+    yield from (say_key(key, language, texts) for key in KEYS for say_key in (_press, _key))
     if language == SLOWLY:
         yield from (spoken(Tongue(code), language, texts) for code in city.languages)
     yield from (spoken(value, language, texts) for value in _values_of(directory, city))
