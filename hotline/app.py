@@ -23,7 +23,7 @@ from hotline.directory.search import Directory
 from hotline.errors import Fault, FaultyFiles
 from hotline.learning import learned
 from hotline.model import Inbound, Receipt
-from hotline.plan import Forget, Phone, Plan, Say, Utterance, Value
+from hotline.plan import SLOWLY, Forget, Phone, Plan, Say, Utterance, Value
 from hotline.queue import Doorbell
 from hotline.render import sms, voice
 from hotline.speech.library import Library
@@ -154,10 +154,11 @@ class Hotline:
 
     def utterances(self) -> dict[str, list[Utterance]]:
         """Every piece of speech a call can need, by language of the call."""
+        voiced = [language for language in self.city.languages if language in self.city.voices]
+        slowly = [SLOWLY] if len(voiced) < len(self.city.languages) else []
         return {
             language: [*voice.every_utterance(language, self.texts, self.directory, self.city)]
-            for language in self.city.languages
-            if language in self.city.voices
+            for language in (*voiced, *slowly)
         }
 
     def first_account(self) -> tuple[str, str] | None:
@@ -220,7 +221,13 @@ class Hotline:
     def _ask_later(self, id_: str) -> None:
         callback = self.store.callbacks.get([*self.city.teams], id_)
         number, person = self.store.callbacks.number(id_), self.store.callbacks.person(id_)
-        if callback is None or not callback.follow_up or number is None or person is None:
+        if (
+            callback is None
+            or callback.typed
+            or not callback.follow_up
+            or number is None
+            or person is None
+        ):
             return
         (body,) = sms.render(Plan((Say("followup.ask"),)), callback.language, self.texts)
         reference = callback.reference

@@ -46,6 +46,11 @@ class Turn:
         return tuple(code for code in city.languages if not self.voice or code in city.voices)
 
     @property
+    def voiceless(self) -> tuple[str, ...]:
+        """The languages on offer by SMS that no voice speaks."""
+        return tuple(code for code in self.world.city.languages if code not in self.languages)
+
+    @property
     def can_text(self) -> bool:
         """True when an SMS to this person can arrive: not to a hidden number or a landline."""
         return self.heard.caller == "mobile"

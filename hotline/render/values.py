@@ -9,7 +9,18 @@ from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
 from hotline.content.texts import SOURCE, Texts
-from hotline.plan import Distance, Key, Name, Phone, Phrase, Reference, Since, Utterance, Value
+from hotline.plan import (
+    Distance,
+    Key,
+    Name,
+    Phone,
+    Phrase,
+    Reference,
+    Since,
+    Tongue,
+    Utterance,
+    Value,
+)
 
 RTL = frozenset({"ar", "fa", "ps", "ur", "he"})
 _ISOLATE, _END = "\u2066", "\u2069"  # LRI … PDI: the phone number keeps its own direction
@@ -55,6 +66,8 @@ def _written(value: Value, language: str, texts: Texts) -> str:
             return _distance(value, language, texts, "sms")
         case Since():
             return _since(value, language)
+        case Tongue(code):
+            return _tongue(code)
 
 
 def _said(value: Value, language: str, texts: Texts) -> str:
@@ -67,6 +80,8 @@ def _said(value: Value, language: str, texts: Texts) -> str:
             return _distance(Distance(heard_metres(metres)), language, texts, "voice")
         case Since():
             return _since(value, language)
+        case Tongue(code):
+            return _tongue(code)
     raise TypeError(f"{value!r} is not said as digits, distance or date")
 
 
@@ -90,6 +105,11 @@ def _distance(value: Distance, language: str, texts: Texts, medium: str) -> str:
     metres = round(value.metres, -2) or 100 if value.approximate else value.metres
     number = metres / 1000 if kilometres else metres
     return text.text.format(n=_number(number, text.language))
+
+
+def _tongue(code: str) -> str:
+    name = Locale.parse(SOURCE).languages.get(code, code)
+    return str(name).capitalize()
 
 
 def _number(number: float, language: str) -> str:

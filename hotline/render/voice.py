@@ -3,36 +3,48 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from hotline.content.city import City
-from hotline.content.texts import Texts
+from hotline.content.texts import SOURCE, Texts
 from hotline.directory.search import Directory
+from hotline.errors import Unperformable
 from hotline.plan import (
+    SLOWLY,
     Choice,
+    Dial,
     Distance,
     Name,
+    Next,
     Phone,
     Plan,
     Reference,
     Say,
     Script,
     Since,
+    Tongue,
     Utterance,
     Value,
 )
+from hotline.render.limits import performable
 from hotline.render.values import heard_metres, key_name, spoken
 
 KEYS = "1234567890*"
 
 
 def render(plan: Plan, language: str, texts: Texts) -> Script:
-    """The leg of the call that performs this plan. Nothing in it is outside `every_utterance`."""
-    said = [piece for say in plan.says if not say.optional for piece in _say(say, language, texts)]
-    for choice in plan.choices:
-        if choice.label is not None:
-            said += _offer(choice, choice.label, choice.language or language, texts)
-    return Script(tuple(said), digits=plan.digits, ends=plan.ends)
+    """The leg of the call that performs this plan. Nothing in it is outside `every_utterance`.
+
+    Raises Unperformable for a leg with a prompt that does not exist, or beyond a provider's limits.
+    """
+    try:
+        said = _said(plan.says, language, texts)
+        said += _offers(plan.choices, language, texts)
+        script = Script(tuple(said), _then(plan, texts))
+    except KeyError as error:
+        raise Unperformable(f"there is no prompt or value called {error}") from None
+    return performable(script, plan.choices)
 
 
 def every_utterance(
@@ -40,10 +52,30 @@ def every_utterance(
 ) -> Iterator[Utterance]:
     """Every piece of speech a call in this language can need, each once, the commonest first."""
     seen: set[tuple[str, str]] = set()
-    for piece in _possible(language, texts, directory, city):
+    for possible in _possible(language, texts, directory, city):
+        piece = _paced(possible, language)
         if (piece.language, piece.text) not in seen:
             seen.add((piece.language, piece.text))
             yield piece
+
+
+def _said(says: Iterable[Say], language: str, texts: Texts) -> list[Utterance]:
+    said = (piece for say in says if not say.optional for piece in _say(say, language, texts))
+    return [_paced(piece, language) for piece in said]
+
+
+def _paced(piece: Utterance, language: str) -> Utterance:
+    """French is spoken slowly to whom French is a way round."""
+    slow = language == SLOWLY and piece.language == SOURCE
+    return replace(piece, language=SLOWLY) if slow else piece
+
+
+def _then(plan: Plan, texts: Texts) -> Next:
+    """What the leg ends in; a whisper is for the people of the house, who speak French."""
+    if isinstance(plan.then, Dial):
+        whisper = tuple(_said(plan.then.whisper, SOURCE, texts))
+        return Dial(plan.then.numbers, whisper, plan.then.accept, plan.then.timeout)
+    return plan.then
 
 
 def _say(say: Say, language: str, texts: Texts) -> Iterator[Utterance]:
@@ -64,8 +96,27 @@ def _values(value: Value, language: str, texts: Texts) -> Iterator[Utterance]:
         yield spoken(value, language, texts)
 
 
-def _offer(choice: Choice, label: Say, language: str, texts: Texts) -> list[Utterance]:
-    return [*_say(label, language, texts), _press(choice.digit, language, texts)]
+def _offers(choices: Iterable[Choice], language: str, texts: Texts) -> Iterator[Utterance]:
+    """ "For this press 1; for that 2": the word for pressing once, and where the language changes.
+
+    A long list is half as long without it, and a key is heard better alone.
+    """
+    last = ""
+    for choice in choices:
+        if choice.label is not None:
+            spoken_in = choice.language or language
+            key = _press if spoken_in != last else _key
+            pressed = key(choice.digit, spoken_in, texts)
+            for piece in (*_say(choice.label, spoken_in, texts), pressed):
+                yield _paced(piece, spoken_in)
+            last = spoken_in
+
+
+def _key(digit: str, language: str, texts: Texts) -> Utterance:
+    if digit.isdigit():
+        return spoken(Reference(digit), language, texts)
+    text = texts.get("press", language, "voice")
+    return Utterance(text.language, key_name(digit, text.language, texts))
 
 
 def _press(digit: str, language: str, texts: Texts) -> Utterance:
@@ -87,7 +138,9 @@ def _possible(language: str, texts: Texts, directory: Directory, city: City) -> 
             for fragment, _ in _parts(text.text):
                 if fragment:
                     yield Utterance(text.language, fragment, key if fragment == text.text else "")
-    yield from (_press(key, language, texts) for key in KEYS)
+    yield from (say_key(key, language, texts) for key in KEYS for say_key in (_press, _key))
+    if language == SLOWLY:
+        yield from (spoken(Tongue(code), language, texts) for code in city.languages)
     yield from (spoken(value, language, texts) for value in _values_of(directory, city))
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from hotline.plan import Script, Utterance
+from hotline.plan import Dial, Script, Utterance
 from hotline.speech.engine import engine
 from hotline.speech.wave import FINISHING
 
@@ -54,9 +54,11 @@ class Library:
         return next((name for name in self._candidates(utterance) if self._holds(name)), "")
 
     def attach(self, script: Script) -> Script:
-        """The script with every utterance's file."""
-        found = tuple(replace(each, file=self.find(each)) for each in script.utterances)
-        return replace(script, utterances=found)
+        """The script with every utterance's file, the whisper's too."""
+        then = script.then
+        if isinstance(then, Dial):
+            then = replace(then, whisper=self._found(then.whisper))
+        return Script(self._found(script.utterances), then)
 
     def missing(self, utterances: Iterable[Utterance]) -> list[Utterance]:
         """Those that have no file, each once, in order."""
@@ -80,6 +82,9 @@ class Library:
         """The engines whose files are played in this language, best first."""
         offline = (name for name in self.voices.get(language, ()) if name != ONLINE)
         return (ONLINE, *offline)
+
+    def _found(self, said: Iterable[Utterance]) -> tuple[Utterance, ...]:
+        return tuple(replace(each, file=self.find(each)) for each in said)
 
     def _candidates(self, utterance: Utterance) -> Iterator[str]:
         if recording := self.recording(utterance):
