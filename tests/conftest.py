@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
+from hotline import app
 from hotline.app import Hotline
 from hotline.config import ROOT, Config
 
@@ -35,6 +38,36 @@ class Clock:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="rewrite the golden conversations")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def read_once() -> Iterator[None]:
+    """Texts and lexicons are values: every line that is opened in this run may share them."""
+    made: dict[object, object] = {}
+
+    def sharing(read: Callable[..., object]) -> Callable[..., object]:
+        def shared(*given: Any, **named: Any) -> object:
+            key = (read, *map(_key, given), *map(_key, named.values()))
+            if key not in made:
+                made[key] = (read(*given, **named), given)  # `given` is kept: ids must stay true
+            return made[key][0]  # type: ignore[index]
+
+        return shared
+
+    with pytest.MonkeyPatch.context() as patched:
+        for name in ("load_texts", "load_topics", "compile_lexicon", "learned"):
+            patched.setattr(app, name, sharing(getattr(app, name)))
+        yield
+
+
+def _key(given: Any) -> object:
+    """Equal for equal settings; values read from files are told apart by being the same object."""
+    if isinstance(given, Path):
+        return (given, tuple(sorted((file, file.stat().st_mtime_ns) for file in given.glob("*"))))
+    try:
+        return hash(given), given
+    except TypeError:
+        return id(given)
 
 
 @pytest.fixture

@@ -121,7 +121,7 @@ def _locale(language: str) -> Locale:
     """The conventions of this language; of French where Babel has none (Soninke)."""
     try:
         return Locale.parse(language, sep="-")
-    except UnknownLocaleError:
+    except (UnknownLocaleError, ValueError):
         return Locale.parse(SOURCE)
 
 
