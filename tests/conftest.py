@@ -20,6 +20,8 @@ from hotline.config import ROOT, Config
 settings.register_profile("line", deadline=None)
 settings.load_profile("line")
 
+READ_ONCE = ("load_city", "load_topics", "load_texts", "learned", "compile_lexicon", "learned")
+
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # ten in the morning in Montreuil
 
 
@@ -42,32 +44,38 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def read_once() -> Iterator[None]:
-    """Texts and lexicons are values: every line that is opened in this run may share them."""
-    made: dict[object, object] = {}
-
-    def sharing(read: Callable[..., object]) -> Callable[..., object]:
-        def shared(*given: Any, **named: Any) -> object:
-            key = (read, *map(_key, given), *map(_key, named.values()))
-            if key not in made:
-                made[key] = (read(*given, **named), given)  # `given` is kept: ids must stay true
-            return made[key][0]  # type: ignore[index]
-
-        return shared
-
-    with pytest.MonkeyPatch.context() as patched:
-        for name in ("load_texts", "load_topics", "compile_lexicon", "learned"):
-            patched.setattr(app, name, sharing(getattr(app, name)))
+    """What never changes while tests run is read once for all of them: it takes seconds."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in READ_ONCE:
+            patch.setattr(app, name, remembered(getattr(app, name)))
         yield
 
 
-def _key(given: Any) -> object:
-    """Equal for equal settings; values read from files are told apart by being the same object."""
-    if isinstance(given, Path):
-        return (given, tuple(sorted((file, file.stat().st_mtime_ns) for file in given.glob("*"))))
+def remembered(read: Callable[..., Any]) -> Callable[..., Any]:
+    """The same function, which does again only what it has not done for equal arguments.
+
+    Folders that a test may write into are read each time.
+    """
+    known: dict[Any, Any] = {}
+
+    def reading(*args: Any) -> Any:
+        if any(isinstance(each, Path) and not each.is_relative_to(ROOT) for each in args):
+            return read(*args)
+        key = tuple(same(each) for each in args)
+        if key not in known:
+            known[key] = args, read(*args)  # with its arguments: an id means one thing alive
+        return known[key][1]
+
+    return reading
+
+
+def same(argument: Any) -> Any:
+    """What tells that an argument is the same: its value, or where it has no hash, which one."""
     try:
-        return hash(given), given
+        hash(argument)
     except TypeError:
-        return id(given)
+        return id(argument)
+    return argument
 
 
 @pytest.fixture

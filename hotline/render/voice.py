@@ -52,7 +52,7 @@ def every_utterance(
 ) -> Iterator[Utterance]:
     """Every piece of speech a call in this language can need, each once, the commonest first."""
     seen: set[tuple[str, str]] = set()
-    for possible in _possible(language, texts, directory, city):
+    for possible in _possible(_words(language), texts, directory, city):
         piece = _paced(possible, language)
         if (piece.language, piece.text) not in seen:
             seen.add((piece.language, piece.text))
@@ -60,12 +60,17 @@ def every_utterance(
 
 
 def _said(says: Iterable[Say], language: str, texts: Texts) -> list[Utterance]:
-    said = (piece for say in says if not say.optional for piece in _say(say, language, texts))
+    words = _words(language)
+    said = (piece for say in says if not say.optional for piece in _say(say, words, texts))
     return [_paced(piece, language) for piece in said]
 
 
+def _words(language: str) -> str:
+    return SOURCE if language == SLOWLY else language
+
+
 def _paced(piece: Utterance, language: str) -> Utterance:
-    """French is spoken slowly to whom French is a way round."""
+    """French is spoken slowly to whom it is a way round."""
     slow = language == SLOWLY and piece.language == SOURCE
     return replace(piece, language=SLOWLY) if slow else piece
 
@@ -97,7 +102,7 @@ def _values(value: Value, language: str, texts: Texts) -> Iterator[Utterance]:
 
 
 def _offers(choices: Iterable[Choice], language: str, texts: Texts) -> Iterator[Utterance]:
-    """ "For this press 1; for that 2": the word for pressing once, and where the language changes.
+    """ "For this press 1; for that 2": the word for pressing once, but in every list of languages.
 
     A long list is half as long without it, and a key is heard better alone.
     """
@@ -105,9 +110,10 @@ def _offers(choices: Iterable[Choice], language: str, texts: Texts) -> Iterator[
     for choice in choices:
         if choice.label is not None:
             spoken_in = choice.language or language
-            key = _press if spoken_in != last else _key
-            pressed = key(choice.digit, spoken_in, texts)
-            for piece in (*_say(choice.label, spoken_in, texts), pressed):
+            alone = spoken_in == last and choice.language is None
+            words, key = _words(spoken_in), _key if alone else _press
+            pressed = key(choice.digit, words, texts)
+            for piece in (*_say(choice.label, words, texts), pressed):
                 yield _paced(piece, spoken_in)
             last = spoken_in
 
@@ -139,8 +145,9 @@ def _possible(language: str, texts: Texts, directory: Directory, city: City) -> 
                 if fragment:
                     yield Utterance(text.language, fragment, key if fragment == text.text else "")
     yield from (say_key(key, language, texts) for key in KEYS for say_key in (_press, _key))
-    if language == SLOWLY:
-        yield from (spoken(Tongue(code), language, texts) for code in city.languages)
+    yield from (
+        spoken(Tongue(code), SOURCE, texts) for code in city.languages if code not in city.voices
+    )
     yield from (spoken(value, language, texts) for value in _values_of(directory, city))
 
 

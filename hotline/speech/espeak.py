@@ -19,7 +19,7 @@ NAME = "espeak"
 PROGRAM = "espeak-ng"
 VOICES = {
     "ar": "ar", "bn": "bn", "en": "en", "es": "es", "fa": "fa", "fr": "fr", "pt": "pt",
-    "ro": "ro", "ru": "ru", "ta": "ta", "tr": "tr", "uk": "uk", "zh": "cmn",
+    "ro": "ro", "ru": "ru", "ta": "ta", "tr": "tr", "uk": "uk", "zh": "cmn", "fr-x-slow": "fr",
 }  # fmt: skip
 # Its defaults are hard to follow on a phone: twice the word errors of these at 8 kHz.
 VARIANT = "klatt"

@@ -80,7 +80,9 @@ class Library:
 
     def engines(self, language: str) -> tuple[str, ...]:
         """The engines whose files are played in this language, best first."""
-        offline = (name for name in self.voices.get(language, ()) if name != ONLINE)
+        plain, _, _ = language.partition("-x-")  # spoken slowly, a language has the same engines
+        known = self.voices.get(language) or self.voices.get(plain, ())
+        offline = (name for name in known if name != ONLINE)
         return (ONLINE, *offline)
 
     def _found(self, said: Iterable[Utterance]) -> tuple[Utterance, ...]:

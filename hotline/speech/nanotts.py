@@ -11,7 +11,8 @@ from hotline.speech.child import hear, script
 from hotline.speech.engine import EngineDown, Sound
 
 NAME = "nanotts"
-VOICES = {"fr": "fr-FR", "en": "en-GB", "es": "es-ES"}
+VOICES = {"fr": "fr-FR", "en": "en-GB", "es": "es-ES", "fr-x-slow": "fr-FR"}
+SPEED = {"fr-x-slow": 0.75}  # for who understands a little French
 
 
 @cache
@@ -24,12 +25,13 @@ def version() -> str:
 
 
 def settings(language: str) -> dict[str, object]:
-    """Which of its voices speaks the language."""
-    return {"voice": VOICES.get(language)}
+    """Which of its voices speaks the language, and at which speed if not its own."""
+    speed = SPEED.get(language)
+    return {"voice": VOICES.get(language), **({"speed": speed} if speed else {})}
 
 
 def languages() -> frozenset[str]:
-    """French, English and Spanish."""
+    """French, English and Spanish, and French slowly."""
     return frozenset(VOICES)
 
 
@@ -46,7 +48,8 @@ def speak(text: str, language: str) -> Sound:
         raise SpeechError(f"nanotts has no voice for {language}.")
     if any(map(_unreadable, text)):
         raise SpeechError("nanotts reads the Latin alphabet only.")
-    return hear(script("nanotts_child", VOICES[language]), text)
+    speed = [str(SPEED[language])] if language in SPEED else []
+    return hear(script("nanotts_child", VOICES[language], *speed), text)
 
 
 def _unreadable(letter: str) -> bool:

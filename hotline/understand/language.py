@@ -23,6 +23,7 @@ _ALONE = {scripts.HAN: "zh", scripts.BENGALI: "bn", scripts.TAMIL: "ta"}
 # The languages of a script, the one to believe first where nothing tells.
 _SHARED = {scripts.ARABIC: ("ar", "fa", "ps"), scripts.CYRILLIC: ("ru", "uk")}
 _ALWAYS = frozenset({UNSERVED, "ru", "uk", "ar", "fa", "ps"})
+_STRANGER = 5.0  # and what one weighs that no language of ours has
 _LETTER = 1.6  # what a letter that only one language has weighs
 
 
@@ -104,7 +105,7 @@ def _shares(
     weights = {
         name: math.log(_UNTAUGHT + taught.get(OTHER if name == UNSERVED else name, 0.0))
         + _WORD * min(listed[name], _MOST)
-        + _LETTER * letters["" if name == UNSERVED else name]
+        + (_STRANGER * letters[""] if name == UNSERVED else _LETTER * letters[name])
         for name in candidates
         if name in _ALWAYS or listed[name] or taught.get(name, 0.0) > _UNTAUGHT
     }
