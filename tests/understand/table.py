@@ -58,7 +58,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         line = Hotline(Config(state=Path(folder)))
         print(
-            "| | texts | read by a speaker | understood, of what was kept aside | segments | worst |"
+            "| | texts | read by a speaker | understood, of those aside | segments | worst |"
         )
         print("|---|---|---|---|---|---|")
         for language in line.city.languages:
