@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from anyascii import anyascii
+
 # In this order. The word is folded: accents are gone, so every "e" may be "é".
 _FRENCH = (
     (r"([a-z])\1+", lambda letters: letters[1]),
@@ -53,6 +55,31 @@ _ROMANISED = (
     ("z", "s"),
     ("[aeiouy237h]", ""),
 )
+# For names that people of any language write as they hear them: all lips alike, all hisses alike,
+# the vowels of the front, the vowels of the back.
+_ROUGH = (
+    ("eaux?|aux?", "o"),
+    ("ou|oo", "u"),
+    ("oi[xst]?", "ua"),
+    ("(?<=[aeiou])h(?![aeiou])", ""),
+    ("tch|sch|sh|ch|zh", "s"),
+    ("gn|ny|nj|ñ", "n"),
+    ("ph|bh|[bpfvw](?![aeiou])", "v"),
+    ("kh|qu|q", "k"),
+    ("sc(?=[eiy])|c(?=[eiy])|[zxj]", "s"),
+    ("c", "k"),
+    ("h", ""),
+    ("m(?=[bpv])", "n"),
+    ("(?<=[^aeiou])w|(?<=u)[vw](?=[aeiy])|(?<=[^aeiou])v(?=a)", "u"),
+    ("[bpfvw]", "v"),
+    ("(?<=..)e?[stxdp]+$", ""),
+    ("[aeiy]+", "a"),
+    ("[ou]+", "u"),
+    (r"([a-z])\1+", lambda letters: letters[1]),
+    ("(?<=..)a$", ""),
+)
+_ROUGH_LETTERS = re.compile("[^a-z]")
+_ROUGH_RULES = tuple((re.compile(pattern), to) for pattern, to in _ROUGH)
 _FRENCH_RULES = tuple((re.compile(pattern), to) for pattern, to in _FRENCH)
 _ROMANISED_RULES = tuple((re.compile(pattern), to) for pattern, to in _ROMANISED)
 
@@ -71,5 +98,19 @@ def skeleton(word: str) -> str:
     Everybody writes its vowels, and some of its consonants, in their own way: "khedma", "5adma".
     """
     for pattern, sound in _ROMANISED_RULES:
+        word = pattern.sub(sound, word)
+    return word
+
+
+@lru_cache(maxsize=16384)
+def rough(word: str) -> str:
+    """A name as anybody might have heard it: "Chavaux", "şavo", "xavô", "шаво" are one.
+
+    The word may be in any script (`anyascii` spells it in Latin letters).
+    """
+    if not word.isascii():
+        word = anyascii(word).lower().replace("c", "s")
+    word = _ROUGH_LETTERS.sub("", word)
+    for pattern, sound in _ROUGH_RULES:
         word = pattern.sub(sound, word)
     return word
