@@ -117,7 +117,7 @@ def compile_lexicon(
         polite=frozenset(polite),
         small=frozenset(polite) | frozenset(everyday),
         sites=MappingProxyType(found),
-        ear=ear(found),
+        ear=ear(found, home_names(rows, home), lists.phrases("place.never")),
         letters=Letters() if known else None,
     )
 

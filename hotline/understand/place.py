@@ -26,8 +26,8 @@ def named(
     # The signs in the street are in the first language whatever a person speaks.
     spoken = {language, lexicon.languages[0]}
     taken: list[Hit] = []
-    for hit in sorted(reading.of("site"), key=lambda hit: (-hit.length, hit.start)):
-        if not any(hit.overlaps(other) for other in taken):
+    for hit in sorted(reading.of("site"), key=lambda hit: (-hit.length, -hit.sure, hit.start)):
+        if not any(hit.overlaps(other) and not _rivals(hit, other) for other in taken):
             taken.append(hit)
     aside = _is_aside(reading, (*taken, *needs), lexicon)
     return tuple(
@@ -49,7 +49,12 @@ def places(hits: Iterable[Hit], lexicon: Lexicon) -> tuple[Place, ...]:
 
 def _is_firm(hit: Hit, lexicon: Lexicon) -> bool:
     known = lexicon.sites[tuple(hit.name.split())].firm
-    return hit.length > 2 or (known and hit.sure > GUESSED)
+    return (known or hit.length > 2) and hit.sure > GUESSED
+
+
+def _rivals(hit: Hit, other: Hit) -> bool:
+    """True for two guesses at the same words: both are offered."""
+    return (hit.start, hit.end) == (other.start, other.end) and hit.sure == other.sure == GUESSED
 
 
 def _is_aside(reading: Reading, hits: Iterable[Hit], lexicon: Lexicon) -> bool:

@@ -59,17 +59,19 @@ _ROMANISED = (
 # the vowels of the front, the vowels of the back.
 _ROUGH = (
     ("eaux?|aux?", "o"),
+    ("tion", "sion"),
     ("ou|oo", "u"),
     ("oi[xst]?", "ua"),
     ("(?<=[aeiou])h(?![aeiou])", ""),
     ("tch|sch|sh|ch|zh", "s"),
-    ("gn|ny|nj|ñ", "n"),
+    ("gn|ny|nj|ñ|n(?=i[aeou])", "n"),
     ("ph|bh|[bpfvw](?![aeiou])", "v"),
     ("kh|qu|q", "k"),
+    ("gu(?=[eiy])", "g"),
     ("sc(?=[eiy])|c(?=[eiy])|[zxj]", "s"),
     ("c", "k"),
     ("h", ""),
-    ("m(?=[bpv])", "n"),
+    ("m(?=[bpv])|n(?=n)|m(?=s)", "n"),
     ("(?<=[^aeiou])w|(?<=u)[vw](?=[aeiy])|(?<=[^aeiou])v(?=a)", "u"),
     ("[bpfvw]", "v"),
     ("(?<=..)e?[stxdp]+$", ""),
@@ -78,6 +80,11 @@ _ROUGH = (
     (r"([a-z])\1+", lambda letters: letters[1]),
     ("(?<=..)a$", ""),
 )
+# What languages glue to a name, as `rough` hears it: Turkish "-de -den -ye", Bengali "-te -er",
+# Tamil "-la -vil", the cases of Russian.
+_GLUED = ("tan", "dan", "val", "nan", "d", "t", "r", "ar", "l", "al", "n", "an", "u", "um", "k")
+_BEFORE_ARABIC = re.compile("^(?:ال|[بلفعو](?:ال)?)(?=..)")
+_ARABIC = re.compile("[\u0600-\u06ff]")
 _ROUGH_LETTERS = re.compile("[^a-z]")
 _ROUGH_RULES = tuple((re.compile(pattern), to) for pattern, to in _ROUGH)
 _FRENCH_RULES = tuple((re.compile(pattern), to) for pattern, to in _FRENCH)
@@ -114,3 +121,28 @@ def rough(word: str) -> str:
     for pattern, sound in _ROUGH_RULES:
         word = pattern.sub(sound, word)
     return word
+
+
+def ends_of(heard: str) -> tuple[str, ...]:
+    """A name as `rough` heard it, without what may be glued to it or left of it."""
+    bare = [heard[: -len(ending)] for ending in _GLUED if heard.endswith(ending)]
+    if heard.endswith("a"):
+        bare.append(heard[:-1])
+    return tuple(key for key in bare if len(key) > 3)
+
+
+@lru_cache(maxsize=16384)
+def bones(word: str, *, spelt: bool = False) -> str:
+    """The consonants of a name written in Arabic letters, or `spelt` as `rough` hears it.
+
+    Short vowels are not written, and each writer has his own long ones: "بنيوله" is Bagnolet.
+    """
+    if not spelt:
+        if not _ARABIC.match(word):
+            return ""
+        bare = _BEFORE_ARABIC.sub("", word).replace("و", "o").replace("ي", "i")
+        word = rough(anyascii(bare).lower())
+    return word.translate(_VOWELLESS)
+
+
+_VOWELLESS = str.maketrans("", "", "au")
