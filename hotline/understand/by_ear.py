@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from anyascii import anyascii
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from hotline.understand.fold import tokens
+from hotline.understand.fold import is_han, tokens
 from hotline.understand.gazetteer import OFFERED, Site
 from hotline.understand.near_misses import GUESSED, LIKELY
 from hotline.understand.sound import bones, ends_of, french, rough
@@ -17,16 +18,19 @@ from hotline.understand.sound import bones, ends_of, french, rough
 _WINDOW = 8  # words in the longest name people write; a Chinese word is one character
 _GUESS_WINDOW = 3
 _SHORTEST, _SHORTEST_SURE = 4, 6  # sounds; a shorter name may be any word
-_SHORTEST_BONES, _SHORTEST_SURE_BONES = 3, 4
+_SHORTEST_BONES, _SHORTEST_SURE_BONES = 4, 6
+_SHORTEST_HAN = 6  # letters of pinyin
 _LONG_GUESS = 9
 _FEW = 3  # words of a message that may be nothing but a name
 _ALIKE = 0.5  # of the letters of a name that is guessed
 # "croix 2 chavaux", "lé lila", "krwa dö şavo"
 _SMALL = frozenset(tokens("2 d de des do du da di dos del l la le les lu el a al au"))
+_UNSPOKEN = re.compile("[0-9]|^[^aeiouy\\W]{2,}$", re.ASCII)
+_HOME = "H"  # how the commune served sounds, however it is written
 _MUTE = "\0"  # the sound of a word that this ear does not hear
 
 Words = tuple[str, ...]
-Span = tuple[int, int]
+Near = tuple[int, int, bool]  # from word to word (exclusive), and whether it says little ("in")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +47,25 @@ class Heard:
 class Sounds:
     """The names of the gazetteer by one way to hear them; `begun` are the beginnings of all.
 
-    `sure_from` is how many sounds a name needs to be believed wherever it stands.
+    `sure_from` is how many sounds a name needs to be believed wherever it stands; where they are
+    `inflected`, a language may have glued an ending to them.
     """
 
     names: Mapping[str, str]
     begun: frozenset[str]
     sure_from: int
+    inflected: bool = False
 
     def from_word(self, keys: Sequence[str], start: int) -> Iterator[tuple[int, str]]:
         """Where the names end that begin at this word, and how they sound."""
         key = ""
         for end, word in enumerate(keys[start : start + _WINDOW], start + 1):
             heard = key + word
-            for ended in (heard, *ends_of(heard)):
-                if ended in self.names and len(ended) > len(key):
-                    yield end, ended
-                    break
+            if heard in self.names:
+                yield end, heard
+            elif self.inflected:
+                found = (k for k in ends_of(heard) if k in self.names and len(k) > len(key) + 1)
+                yield from ((end, ended) for ended in tuple(found)[:1])
             if heard not in self.begun:
                 return
             key = heard
@@ -66,7 +73,9 @@ class Sounds:
 
 @dataclass(frozen=True, slots=True)
 class Ear:
-    """The names of the gazetteer as a French reader hears them, as anybody may, and unvowelled.
+    """The names of the gazetteer as a French reader hears them, as anybody may, and so on.
+
+    `bones` are without vowels, as Arabic is written; `han` are Chinese names by their pinyin.
 
     `firm` are names that mean little else: only they are heard roughly, or guessed. `home` is how
     the commune served may sound, `deaf` what sounds as a name and is none ("Vincent").
@@ -75,35 +84,43 @@ class Ear:
     french: Sounds
     rough: Sounds
     bones: Sounds
+    han: Sounds
     guessed: Mapping[str, tuple[str, ...]]
     home: frozenset[str]
     deaf: frozenset[str]
 
     def hear(
-        self, words: Words, known: Collection[str], near: Iterable[Span] = ()
+        self, words: Words, known: Collection[str], near: Collection[Near] = ()
     ) -> Iterator[Heard]:
         """The names in these words as written; `known` words alone mean what they say.
 
         `near` are the words that stand before or after a place. Beside them a little is enough.
         """
         strange = [word not in known and word not in self.deaf for word in words]
-        if not words or not (any(strange) or near):
-            return
         after, before = _beside(words, near)
+        expected, _ = _beside(words, [one for one in near if not one[2]])
         for sounds, keys in self._keyed(words):
             for start, end, key in _spans(sounds, keys, words):
                 beside = start in after or end in before
+                name = sounds.names[key]
+                torn = sounds is not self.han and _telling(words[start:end]) > _telling(name.split())
+                if torn and not all(strange[start:end]):
+                    continue
                 if any(strange[start:end]) or (beside and end - start > 1):
-                    sure = LIKELY if len(key) >= sounds.sure_from else GUESSED
-                    yield Heard(start, end, sounds.names[key], sure)
-        yield from self._guesses(words, strange, after, before)
+                    sure = len(key) >= sounds.sure_from and not (torn and sounds is self.rough)
+                    yield Heard(start, end, name, LIKELY if sure else GUESSED)
+        yield from self._guesses(words, strange, expected, before)
 
     def _keyed(self, words: Words) -> Iterator[tuple[Sounds, list[str]]]:
         """How each of these words sounds, by each way to hear them."""
         plain = [word.isascii() for word in words]
         if any(plain):
             yield self.french, [french(w) if p else _MUTE for w, p in zip(words, plain, strict=True)]
-        yield self.rough, [self._rough(word) for word in words]
+        han = [is_han(word[0]) for word in words]
+        if not all(han):
+            yield self.rough, [_MUTE if h else self._rough(w) for w, h in zip(words, han, strict=True)]
+        if any(han):
+            yield self.han, [anyascii(w) if h else _MUTE for w, h in zip(words, han, strict=True)]
         if not all(plain):
             unvowelled = [bones(word) for word in words]
             if any(unvowelled):
@@ -118,14 +135,14 @@ class Ear:
     ) -> Iterator[Heard]:
         """Names that sound nearly like what stands where a place is expected."""
         few = len(words) <= _FEW
-        for start in range(len(words)):
+        for start, word in enumerate(words):
+            if word in _SMALL or is_han(word[0]):
+                continue
             for end in range(start + 1, min(start + _GUESS_WINDOW, len(words)) + 1):
-                if words[end - 1] in _SMALL or words[start] in _SMALL:
-                    continue
-                if not (few or start in after or end in before) or not any(strange[start:end]):
-                    continue
-                for name in self._nearest(words[start:end]):
-                    yield Heard(start, end, name, GUESSED)
+                expected = few or start in after or end in before
+                if expected and any(strange[start:end]) and words[end - 1] not in _SMALL:
+                    for name in self._nearest(words[start:end]):
+                        yield Heard(start, end, name, GUESSED)
 
     def _nearest(self, words: Words) -> tuple[str, ...]:
         """The names that sound nearly so and look a little like it, at most three."""
@@ -145,36 +162,56 @@ def ear(
     sites: Mapping[Words, Site], home: Iterable[Words] = (), never: Iterable[Words] = ()
 ) -> Ear:
     """An ear for the names of these places, in a commune called `home`."""
-    telling = sorted((p for p in sites if not any(map(str.isdigit, p))), key=len, reverse=True)
-    firm = [phrase for phrase in telling if sites[phrase].firm]
     homes = frozenset(rough(name[0]) for name in home if len(name) == 1)
-    deaf = frozenset(phrase[0] for phrase in never if len(phrase) == 1)
 
     def by_rough(word: str) -> str:
         key = rough(word)
         return _HOME if key in homes else key
 
+    telling = sorted(filter(_is_spoken, sites), key=len, reverse=True)
+    firm = [phrase for phrase in telling if sites[phrase].firm]
     latin = [phrase for phrase in telling if all(map(str.isascii, phrase))]
-    heard = _sounds(latin, french, _SHORTEST, _SHORTEST)
-    anyhow = _sounds(firm, by_rough, _SHORTEST, _SHORTEST_SURE)
-    unvowelled = _sounds(firm, _bones_of_name, _SHORTEST_BONES, _SHORTEST_SURE_BONES)
-    firsts: dict[str, list[str]] = {}
-    for key in sorted(anyhow.names):
-        if len(key) >= _SHORTEST_SURE:
-            firsts.setdefault(key[0], []).append(key)
-    guessed = {first: tuple(keys) for first, keys in firsts.items()}
-    return Ear(heard, anyhow, unvowelled, guessed, homes, deaf)
+    alphabetic = [phrase for phrase in firm if not any(is_han(word[0]) for word in phrase)]
+    chinese = [phrase for phrase in firm if all(is_han(word[0]) for word in phrase)]
+    anyhow = _sounds(alphabetic, by_rough, _SHORTEST, _SHORTEST_SURE, inflected=True)
+    return Ear(
+        french=_sounds(latin, french, _SHORTEST, _SHORTEST),
+        rough=anyhow,
+        bones=_sounds(alphabetic, _bones_of_name, _SHORTEST_BONES, _SHORTEST_SURE_BONES),
+        han=_sounds(chinese, anyascii, _SHORTEST_HAN, _SHORTEST_HAN),
+        guessed=_by_first(key for key in anyhow.names if len(key) >= _SHORTEST_SURE),
+        home=homes,
+        deaf=frozenset(phrase[0] for phrase in never if len(phrase) == 1),
+    )
 
 
-_HOME = "H"
+def _telling(words: Iterable[str]) -> int:
+    return sum(word not in _SMALL for word in words)
+
+
+def _is_spoken(phrase: Words) -> bool:
+    """True without digits and short forms ("pl du marche"): no ear hears those."""
+    return not any(_UNSPOKEN.search(word) for word in phrase)
 
 
 def _bones_of_name(word: str) -> str:
     return bones(word) or bones(rough(word), spelt=True)
 
 
+def _by_first(keys: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    firsts: dict[str, list[str]] = {}
+    for key in sorted(keys):
+        firsts.setdefault(key[0], []).append(key)
+    return {first: tuple(alike) for first, alike in firsts.items()}
+
+
 def _sounds(
-    phrases: Iterable[Words], sound: Callable[[str], str], shortest: int, sure_from: int
+    phrases: Iterable[Words],
+    sound: Callable[[str], str],
+    shortest: int,
+    sure_from: int,
+    *,
+    inflected: bool = False,
 ) -> Sounds:
     names: dict[str, str] = {}
     for phrase in phrases:
@@ -183,7 +220,7 @@ def _sounds(
             if len(key) >= shortest:
                 names.setdefault(key, " ".join(phrase))
     begun = frozenset(key[:length] for key in names for length in range(1, len(key) + 1))
-    return Sounds(names, begun, sure_from)
+    return Sounds(names, begun, sure_from, inflected)
 
 
 def _spans(sounds: Sounds, keys: list[str], words: Words) -> Iterator[tuple[int, int, str]]:
@@ -203,12 +240,13 @@ def _all_from(
             yield at[start], at[end - 1] + 1, key
 
 
-def _beside(words: Words, near: Iterable[Span]) -> tuple[frozenset[int], frozenset[int]]:
+def _beside(words: Words, near: Iterable[Near]) -> tuple[frozenset[int], frozenset[int]]:
     """Where a name may begin that stands after these, and end that stands before them."""
     after: set[int] = set()
     before: set[int] = set()
-    for start, end in near:
-        before.add(start)
+    for start, end, little in near:
+        if not little:
+            before.add(start)
         after.add(end)
         while end < len(words) and words[end] in _SMALL:
             end += 1

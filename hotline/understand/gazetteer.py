@@ -108,6 +108,8 @@ def _names(place: Place, home: Phrase) -> Iterator[tuple[Phrase, int]]:
         if words and not _is_line(words):
             yield from _spellings(words, level)
             yield from _shortened(words, home)
+            if place.kind == "metro_station":  # the bus stop before it has that name
+                yield (*words, "metro"), ALIAS
     for part in _PARTS.split(place.name):
         words = tokens(part)
         if words and words != tokens(place.name):

@@ -13,6 +13,7 @@ from hotline.understand.reading import Hit, Reading
 
 _ARTICLES = frozenset(tokens("la le les l the el los las"))
 _OF = frozenset(tokens("d de del des du of"))
+_OF_MORE = _OF - {"d"}
 
 
 def named(
@@ -33,9 +34,12 @@ def named(
     return tuple(
         hit
         for hit in sorted(taken, key=lambda hit: hit.start)
-        if _is_firm(hit, lexicon)
-        or _is_located(hit, reading, spoken)
-        or (aside and not _owned(hit, reading))
+        if not _is_person(hit, reading)
+        and (
+            _is_firm(hit, lexicon)
+            or (_is_located(hit, reading, spoken) and not _goes_on(hit, reading))
+            or (aside and not _owned(hit, reading))
+        )
     )
 
 
@@ -64,14 +68,25 @@ def _is_aside(reading: Reading, hits: Iterable[Hit], lexicon: Lexicon) -> bool:
 
 
 def _is_located(hit: Hit, reading: Reading, spoken: Collection[str | None]) -> bool:
-    """True after "near", "at", "metro"… in one of these languages."""
+    """True beside "near", "metro"…, or after "at", in one of these languages."""
     start = hit.start
     while start and reading.words[start - 1] in _ARTICLES | _OF:
         start -= 1
     return any(
-        near.end in (start, hit.start) and not near.languages.isdisjoint(spoken)
+        (near.end in (start, hit.start) or (near.start == hit.end and not near.weak))
+        and not near.languages.isdisjoint(spoken)
         for near in reading.of("place", "near")
     )
+
+
+def _is_person(hit: Hit, reading: Reading) -> bool:
+    """True after "Mrs" or "my name is"."""
+    return any(title.end == hit.start for title in reading.of("place", "person"))
+
+
+def _goes_on(hit: Hit, reading: Reading) -> bool:
+    """True before "of": Croix-des-Bouquets is not our Croix."""
+    return reading.words[hit.end : hit.end + 1] and reading.words[hit.end] in _OF_MORE
 
 
 def _owned(hit: Hit, reading: Reading) -> bool:

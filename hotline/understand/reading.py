@@ -97,7 +97,8 @@ def read(text: str, lexicon: Lexicon) -> Reading:
 
 def _heard(written: tuple[str, ...], hits: Iterable[Hit], lexicon: Lexicon) -> Iterator[Hit]:
     """The places that are written as they sound."""
-    near = [(hit.start, hit.end) for hit in hits if (hit.kind, hit.name) == ("place", "near")]
+    nears = (hit for hit in hits if (hit.kind, hit.name) == ("place", "near"))
+    near = [(hit.start, hit.end, hit.weak) for hit in nears]
     for one in lexicon.ear.hear(written, lexicon.vocabulary.words, near):
         yield Hit(one.start, one.end, "site", one.name, frozenset({""}), False, one.sure)
 

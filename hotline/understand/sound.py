@@ -61,7 +61,8 @@ _ROUGH = (
     ("eaux?|aux?", "o"),
     ("tion", "sion"),
     ("ou|oo", "u"),
-    ("oi[xst]?", "ua"),
+    ("oi[xst]?|[ou][vw](?=a)", "ua"),
+    ("(?<!v)ill(?=[aeou])", "iy"),
     ("(?<=[aeiou])h(?![aeiou])", ""),
     ("tch|sch|sh|ch|zh", "s"),
     ("gn|ny|nj|ñ|n(?=i[aeou])", "n"),
@@ -128,7 +129,7 @@ def ends_of(heard: str) -> tuple[str, ...]:
     bare = [heard[: -len(ending)] for ending in _GLUED if heard.endswith(ending)]
     if heard.endswith("a"):
         bare.append(heard[:-1])
-    return tuple(key for key in bare if len(key) > 3)
+    return tuple(key for key in bare if len(key) > 4)
 
 
 @lru_cache(maxsize=16384)
