@@ -64,8 +64,9 @@ class Sounds:
             if heard in self.names:
                 yield end, heard
             elif self.inflected:
-                found = (k for k in ends_of(heard) if k in self.names and len(k) > len(key) + 1)
-                yield from ((end, ended) for ended in tuple(found)[:1])
+                bare = next((one for one in ends_of(heard) if one in self.names), "")
+                if len(bare) > len(key) + 1:
+                    yield end, bare
             if heard not in self.begun:
                 return
             key = heard
@@ -78,7 +79,7 @@ class Ear:
     `bones` are without vowels, as Arabic is written; `han` are Chinese names by their pinyin.
 
     `firm` are names that mean little else: only they are heard roughly, or guessed. `home` is how
-    the commune served may sound, `deaf` what sounds as a name and is none ("Vincent").
+    the commune served may sound.
     """
 
     french: Sounds
@@ -87,7 +88,6 @@ class Ear:
     han: Sounds
     guessed: Mapping[str, tuple[str, ...]]
     home: frozenset[str]
-    deaf: frozenset[str]
 
     def hear(
         self, words: Words, known: Collection[str], near: Collection[Near] = ()
@@ -96,7 +96,7 @@ class Ear:
 
         `near` are the words that stand before or after a place. Beside them a little is enough.
         """
-        strange = [word not in known and word not in self.deaf for word in words]
+        strange = [word not in known for word in words]
         after, before = _beside(words, near)
         expected, _ = _beside(words, [one for one in near if not one[2]])
         for sounds, keys in self._keyed(words):
@@ -158,9 +158,7 @@ class Ear:
         return tuple(name for name in names if _looks_like(written, name))
 
 
-def ear(
-    sites: Mapping[Words, Site], home: Iterable[Words] = (), never: Iterable[Words] = ()
-) -> Ear:
+def ear(sites: Mapping[Words, Site], home: Iterable[Words] = ()) -> Ear:
     """An ear for the names of these places, in a commune called `home`."""
     homes = frozenset(rough(name[0]) for name in home if len(name) == 1)
 
@@ -181,7 +179,6 @@ def ear(
         han=_sounds(chinese, anyascii, _SHORTEST_HAN, _SHORTEST_HAN),
         guessed=_by_first(key for key in anyhow.names if len(key) >= _SHORTEST_SURE),
         home=homes,
-        deaf=frozenset(phrase[0] for phrase in never if len(phrase) == 1),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from anyascii import anyascii
@@ -83,7 +84,8 @@ _ROUGH = (
 )
 # What languages glue to a name, as `rough` hears it: Turkish "-de -den -ye", Bengali "-te -er",
 # Tamil "-la -vil", the cases of Russian.
-_GLUED = ("tan", "dan", "val", "nan", "d", "t", "r", "ar", "l", "al", "n", "an", "u", "um", "k")
+_GLUED = ("tan", "dan", "val", "nan", "d", "t", "r", "ar", "l", "al", "n", "an", "u", "um", "k", "a")
+_SHORTEST_GLUED = 5
 _BEFORE_ARABIC = re.compile("^(?:ال|[بلفعو](?:ال)?)(?=..)")
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _ROUGH_LETTERS = re.compile("[^a-z]")
@@ -124,12 +126,11 @@ def rough(word: str) -> str:
     return word
 
 
-def ends_of(heard: str) -> tuple[str, ...]:
-    """A name as `rough` heard it, without what may be glued to it or left of it."""
-    bare = [heard[: -len(ending)] for ending in _GLUED if heard.endswith(ending)]
-    if heard.endswith("a"):
-        bare.append(heard[:-1])
-    return tuple(key for key in bare if len(key) > 4)
+def ends_of(heard: str) -> Iterator[str]:
+    """A name as `rough` heard it, without what may be glued to it."""
+    for ending in _GLUED:
+        if heard.endswith(ending) and len(heard) - len(ending) >= _SHORTEST_GLUED:
+            yield heard[: -len(ending)]
 
 
 @lru_cache(maxsize=16384)
