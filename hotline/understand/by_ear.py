@@ -22,7 +22,7 @@ _SHORTEST_BONES, _SHORTEST_SURE_BONES = 4, 6
 _SHORTEST_HAN = 6  # letters of pinyin
 _LONG_GUESS = 9
 _FEW = 3  # words of a message that may be nothing but a name
-_ALIKE = 0.5  # of the letters of a name that is guessed
+_ALIKE, _A_LITTLE_ALIKE = 0.5, 0.45  # of the letters of a name that is guessed, or is short
 # "croix 2 chavaux", "lé lila", "krwa dö şavo"
 _SMALL = frozenset(tokens("2 d de des do du da di dos del l la le les lu el a al au"))
 _UNSPOKEN = re.compile("[0-9]|^[^aeiouy\\W]{2,}$", re.ASCII)
@@ -108,7 +108,8 @@ class Ear:
                     continue
                 if any(strange[start:end]) or (beside and end - start > 1):
                     sure = len(key) >= sounds.sure_from and not (torn and sounds is self.rough)
-                    yield Heard(start, end, name, LIKELY if sure else GUESSED)
+                    if sure or _looks_like(words[start:end], name):
+                        yield Heard(start, end, name, LIKELY if sure else GUESSED)
         yield from self._guesses(words, strange, expected, before)
 
     def _keyed(self, words: Words) -> Iterator[tuple[Sounds, list[str]]]:
@@ -152,10 +153,9 @@ class Ear:
         allowed = 2 if len(key) >= _LONG_GUESS else 1
         alike = self.guessed.get(key[0], ())
         found = extract(key, alike, scorer=OSA.distance, score_cutoff=allowed, limit=OFFERED)
-        written = anyascii("".join(words)).lower()
         least = min((one[1] for one in found), default=0)
         names = (self.rough.names[one[0]] for one in found if one[1] == least)
-        return tuple(name for name in names if _looks_like(written, name))
+        return tuple(name for name in names if _looks_like(words, name, _ALIKE))
 
 
 def ear(sites: Mapping[Words, Site], home: Iterable[Words] = ()) -> Ear:
@@ -251,6 +251,6 @@ def _beside(words: Words, near: Iterable[Near]) -> tuple[frozenset[int], frozens
     return frozenset(after), frozenset(before)
 
 
-def _looks_like(written: str, name: str) -> bool:
-    letters = anyascii(name.replace(" ", "")).lower()
-    return OSA.normalized_similarity(written, letters) >= _ALIKE
+def _looks_like(words: Words, name: str, enough: float = _A_LITTLE_ALIKE) -> bool:
+    written, letters = (anyascii("".join(one)).lower() for one in (words, name.split()))
+    return OSA.normalized_similarity(written, letters) >= enough

@@ -16,7 +16,7 @@ NAME, ALIAS, SHORTENED, PART, WORD = range(5)
 OFFERED = 3  # more choices than that is a list nobody reads
 _SAME_PLACE = 400  # metres between two rows of one name that a walker would call one place
 _STATIONS = ("metro_station", "rer_station", "tram_station")
-_KINDS = (*_STATIONS, "townhall", "neighbourhood", "commune", "migrant_hostel", "bus_stop")
+_KINDS = (*_STATIONS, "townhall", "neighbourhood", "commune", "migrant_hostel", "bus_stop", "street")
 _FIRM = frozenset(_KINDS) - {"bus_stop"}
 _SMALL_WORDS = frozenset(tokens("a au aux d de des du et l la le les sous sur the"))
 _ARTICLES = frozenset(tokens("la le les l"))
@@ -81,7 +81,7 @@ def sites(
     _add_telling_words(called, rows, words)
     homes = home_names(rows, home)
     return {
-        phrase: _site(phrase, found, phrase in ordinary)
+        phrase: _site(phrase, found, phrase in ordinary, _is_quarter(phrase, called))
         for phrase, found in called.items()
         if phrase not in homes and phrase not in never and _tells_something(phrase)
     }
@@ -149,9 +149,11 @@ def _shortened(words: Phrase, home: Phrase) -> Iterator[tuple[Phrase, int]]:
 def _add_telling_words(
     called: dict[Phrase, list[Called]], places: Iterable[Place], words: Collection[str]
 ) -> None:
-    """A word that only one name has is enough: "chavaux"."""
+    """A word that only one name has is enough: "chavaux". A street needs its "rue"."""
     owners: dict[str, list[Place]] = {}
     for place in places:
+        if place.kind == "street":
+            continue
         for word in set(tokens(place.name)) - _SMALL_WORDS - _GENERIC:
             if word not in words:
                 owners.setdefault(word, []).append(place)
@@ -161,7 +163,7 @@ def _add_telling_words(
             called[(word,)] = [Called(place, WORD) for place in having]
 
 
-def _site(phrase: Phrase, called: list[Called], ordinary: bool) -> Site:
+def _site(phrase: Phrase, called: list[Called], ordinary: bool, quarter: bool) -> Site:
     ranked = sorted(called, key=lambda one: one.order)
     best = ranked[0]
     if best.level == NAME or best.place.kind in (*_STATIONS, "commune"):
@@ -172,8 +174,14 @@ def _site(phrase: Phrase, called: list[Called], ordinary: bool) -> Site:
     for one in ranked:
         if all(metres(one.place, other) > _SAME_PLACE and one.place != other for other in kept):
             kept.append(one.place)
-    certain = (best.level <= ALIAS and best.place.kind in _FIRM) or len(phrase) > 2
+    certain = (best.level <= ALIAS and best.place.kind in _FIRM) or len(phrase) > 2 or quarter
     return Site(tuple(kept[:OFFERED]), certain and not ordinary)
+
+
+def _is_quarter(phrase: Phrase, called: Mapping[Phrase, list[Called]]) -> bool:
+    """True for a bus stop "La Noue" in a neighbourhood that people call "Noue"."""
+    same = called.get(phrase[1:], ()) if phrase[0] in _ARTICLES else ()
+    return any(one.place.kind == "neighbourhood" and one.level <= ALIAS for one in same)
 
 
 def _tells_something(phrase: Phrase) -> bool:
