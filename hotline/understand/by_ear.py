@@ -88,6 +88,7 @@ class Ear:
     han: Sounds
     guessed: Mapping[str, tuple[str, ...]]
     home: frozenset[str]
+    streets: frozenset[str]
 
     def hear(
         self, words: Words, known: Collection[str], near: Collection[Near] = ()
@@ -106,7 +107,9 @@ class Ear:
                 torn = sounds is not self.han and _telling(words[start:end]) > _telling(name.split())
                 if torn and not all(strange[start:end]):
                     continue
-                if any(strange[start:end]) or (beside and end - start > 1):
+                if any(strange[start:end]) or (
+                    end - start > 1 and (beside or name in self.streets)
+                ):
                     sure = len(key) >= sounds.sure_from and not (torn and sounds is self.rough)
                     if sure or _looks_like(words[start:end], name):
                         yield Heard(start, end, name, LIKELY if sure else GUESSED)
@@ -179,6 +182,7 @@ def ear(sites: Mapping[Words, Site], home: Iterable[Words] = ()) -> Ear:
         han=_sounds(chinese, anyascii, _SHORTEST_HAN, _SHORTEST_HAN),
         guessed=_by_first(key for key in anyhow.names if len(key) >= _SHORTEST_SURE),
         home=homes,
+        streets=frozenset(" ".join(p) for p in telling if sites[p].places[0].kind == "street"),
     )
 
 

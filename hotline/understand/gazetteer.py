@@ -28,7 +28,10 @@ _GENERIC = frozenset(
 )
 _CIVIC = frozenset({"mairie", "hotel"})
 _LINES = frozenset(tokens("bus insee ligne metro rer station tram"))
-_SHORT_FORMS = {"croix": "crx", "saint": "st", "sainte": "ste", "place": "pl", "hopital": "hosto"}
+_SHORT_FORMS = {
+    "avenue": "av", "boulevard": "bd", "croix": "crx", "hopital": "hosto", "place": "pl",
+    "saint": "st", "sainte": "ste",
+}  # fmt: skip
 _PARTS = re.compile(r"\s[-–]\s|\s*\(|\)")
 
 
