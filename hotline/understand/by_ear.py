@@ -102,33 +102,38 @@ class Ear:
         expected, _ = _beside(words, [one for one in near if not one[2]])
         for sounds, keys in self._keyed(words):
             for start, end, key in _spans(sounds, keys, words):
-                beside = start in after or end in before
-                name = sounds.names[key]
-                torn = sounds is not self.han and _telling(words[start:end]) > _telling(name.split())
-                if torn and not all(strange[start:end]):
-                    continue
-                if any(strange[start:end]) or (
-                    end - start > 1 and (beside or name in self.streets)
-                ):
-                    sure = len(key) >= sounds.sure_from and not (torn and sounds is self.rough)
-                    if sure or _looks_like(words[start:end], name):
-                        yield Heard(start, end, name, LIKELY if sure else GUESSED)
+                name, beside = sounds.names[key], start in after or end in before
+                sure = self._sureness(sounds, key, words[start:end], strange[start:end], beside)
+                if sure:
+                    yield Heard(start, end, name, sure)
         yield from self._guesses(words, strange, expected, before)
+
+    def _sureness(
+        self, sounds: Sounds, key: str, words: Words, strange: list[bool], beside: bool
+    ) -> float:
+        """How sure it is that these words are the name with this sound; 0: they are not."""
+        name = sounds.names[key]
+        torn = sounds is not self.han and _telling(words) > _telling(name.split())
+        if torn and not all(strange):
+            return 0
+        if not any(strange) and (len(words) == 1 or not (beside or name in self.streets)):
+            return 0
+        if len(key) >= sounds.sure_from and not (torn and sounds is self.rough):
+            return LIKELY
+        return GUESSED if _looks_like(words, name) else 0
 
     def _keyed(self, words: Words) -> Iterator[tuple[Sounds, list[str]]]:
         """How each of these words sounds, by each way to hear them."""
-        plain = [word.isascii() for word in words]
-        if any(plain):
-            yield self.french, [french(w) if p else _MUTE for w, p in zip(words, plain, strict=True)]
-        han = [is_han(word[0]) for word in words]
-        if not all(han):
-            yield self.rough, [_MUTE if h else self._rough(w) for w, h in zip(words, han, strict=True)]
-        if any(han):
-            yield self.han, [anyascii(w) if h else _MUTE for w, h in zip(words, han, strict=True)]
-        if not all(plain):
-            unvowelled = [bones(word) for word in words]
-            if any(unvowelled):
-                yield self.bones, [one or _MUTE for one in unvowelled]
+        if any(map(str.isascii, words)):
+            yield self.french, [french(word) if word.isascii() else _MUTE for word in words]
+        yield self.rough, [_MUTE if is_han(word[0]) else self._rough(word) for word in words]
+        if all(map(str.isascii, words)):
+            return
+        if any(is_han(word[0]) for word in words):
+            yield self.han, [anyascii(word) if is_han(word[0]) else _MUTE for word in words]
+        unvowelled = [bones(word) for word in words]
+        if any(unvowelled):
+            yield self.bones, [one or _MUTE for one in unvowelled]
 
     def _rough(self, word: str) -> str:
         key = rough(word)
@@ -232,9 +237,7 @@ def _spans(sounds: Sounds, keys: list[str], words: Words) -> Iterator[tuple[int,
         yield from _all_from(sounds, keys, telling)
 
 
-def _all_from(
-    sounds: Sounds, keys: list[str], at: Sequence[int]
-) -> Iterator[tuple[int, int, str]]:
+def _all_from(sounds: Sounds, keys: list[str], at: Sequence[int]) -> Iterator[tuple[int, int, str]]:
     kept = [keys[index] for index in at]
     for start in range(len(kept)):
         for end, key in sounds.from_word(kept, start):

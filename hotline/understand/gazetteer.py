@@ -16,7 +16,15 @@ NAME, ALIAS, SHORTENED, PART, WORD = range(5)
 OFFERED = 3  # more choices than that is a list nobody reads
 _SAME_PLACE = 400  # metres between two rows of one name that a walker would call one place
 _STATIONS = ("metro_station", "rer_station", "tram_station")
-_KINDS = (*_STATIONS, "townhall", "neighbourhood", "commune", "migrant_hostel", "bus_stop", "street")
+_KINDS = (
+    *_STATIONS,
+    "townhall",
+    "neighbourhood",
+    "commune",
+    "migrant_hostel",
+    "bus_stop",
+    "street",
+)
 _FIRM = frozenset(_KINDS) - {"bus_stop"}
 _SMALL_WORDS = frozenset(tokens("a au aux d de des du et l la le les sous sur the"))
 _ARTICLES = frozenset(tokens("la le les l"))

@@ -84,7 +84,24 @@ _ROUGH = (
 )
 # What languages glue to a name, as `rough` hears it: Turkish "-de -den -ye", Bengali "-te -er",
 # Tamil "-la -vil", the cases of Russian.
-_GLUED = ("tan", "dan", "val", "nan", "d", "t", "r", "ar", "l", "al", "n", "an", "u", "um", "k", "a")
+_GLUED = (
+    "tan",
+    "dan",
+    "val",
+    "nan",
+    "d",
+    "t",
+    "r",
+    "ar",
+    "l",
+    "al",
+    "n",
+    "an",
+    "u",
+    "um",
+    "k",
+    "a",
+)
 _SHORTEST_GLUED = 5
 _BEFORE_ARABIC = re.compile("^(?:ال|[بلفعو](?:ال)?)(?=..)")
 _ARABIC = re.compile("[\u0600-\u06ff]")
