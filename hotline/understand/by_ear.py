@@ -97,15 +97,15 @@ class Ear:
 
         `near` are the words that stand before or after a place. Beside them a little is enough.
         """
-        strange = [word not in known for word in words]
+        strange = [word not in known or word == "2" for word in words]
         after, before = _beside(words, near)
         expected, _ = _beside(words, [one for one in near if not one[2]])
         for sounds, keys in self._keyed(words):
             for start, end, key in _spans(sounds, keys, words):
-                name, beside = sounds.names[key], start in after or end in before
+                beside = end - start > 1 and (start in after or end in before)
                 sure = self._sureness(sounds, key, words[start:end], strange[start:end], beside)
                 if sure:
-                    yield Heard(start, end, name, sure)
+                    yield Heard(start, end, sounds.names[key], sure)
         yield from self._guesses(words, strange, expected, before)
 
     def _sureness(
@@ -116,7 +116,7 @@ class Ear:
         torn = sounds is not self.han and _telling(words) > _telling(name.split())
         if torn and not all(strange):
             return 0
-        if not any(strange) and (len(words) == 1 or not (beside or name in self.streets)):
+        if not (any(strange) or beside or (len(words) > 1 and name in self.streets)):
             return 0
         if len(key) >= sounds.sure_from and not (torn and sounds is self.rough):
             return LIKELY

@@ -118,7 +118,9 @@ def _names(place: Place, home: Phrase) -> Iterator[tuple[Phrase, int]]:
         words = tokens(written)
         if words and not _is_line(words):
             yield from _spellings(words, level)
-            yield from _shortened(words, home)
+            short = _shortened(words, home)
+            # "Rue Gallieni" is not "gallieni", but "Rue Rouget de Lisle" may be "rouget de lisle".
+            yield from (one for one in short if place.kind != "street" or len(one[0]) > 1)
             if place.kind == "metro_station":  # the bus stop before it has that name
                 yield (*words, "metro"), ALIAS
     for part in _PARTS.split(place.name):

@@ -14,30 +14,32 @@ PLACES = (
     Place("Rue Dupuis", "street", None, None),
     Place("Rivoux", "commune", None, None, ("99100",)),
 )
-EAR = ear(sites(PLACES, "Rivoux"), [("rivoux",)])
+SITES = sites(PLACES, "Rivoux")
+EAR = ear(SITES, [("rivoux",)])
 KNOWN = frozenset({"croix", "la", "de", "cours", "rue", "dupuy", "pres"})
 
 
 @pytest.mark.parametrize(
     ("written", "name"),
     [
-        ("croi 2 sablone", "croix de sablonne"),
-        ("kroidesablonne", "croix de sablonne"),
-        ("cours a la nouète", "la nouette"),
-        ("sablonne", None),
+        ("croi 2 sablone", "Croix de Sablonne"),
+        ("kroidesablonne", "Croix de Sablonne"),
+        ("cours a la nouète", "La Nouette"),
+        ("sablonna", None),
         ("nou", None),
         ("99101", None),
         ("la croix", None),
-        ("rue dupuy", "rue dupuis"),
-        ("круа де саблон", "croix de sablonne"),
-        ("kroasablonda", "croix de sablonne"),
-        ("كروا دو سابلون", "croix de sablonne"),
-        ("拉奴艾特", "拉 努 艾 特"),
+        ("rue dupuy", "Rue Dupuis"),
+        ("круа де саблон", "Croix de Sablonne"),
+        ("kroasablonda", "Croix de Sablonne"),
+        ("كروا دو سابلون", "Croix de Sablonne"),
+        ("拉奴艾特", "La Nouette"),
         ("rivou", None),
     ],
 )
 def test_hear(written: str, name: str | None) -> None:
-    assert next((heard.name for heard in EAR.hear(tokens(written), KNOWN)), None) == name
+    heard = max(EAR.hear(tokens(written), KNOWN), key=lambda one: one.end - one.start, default=None)
+    assert (SITES[tuple(heard.name.split())].places[0].name if heard else None) == name
 
 
 @pytest.mark.parametrize(
