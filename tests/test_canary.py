@@ -24,6 +24,7 @@ from tests.up.conftest import Valkey
 from tests.web.console.conftest import PASSWORD, Visitor
 
 RESIDENT, CALLER, OPTED_OUT = "+33639981234", "+33639985678", "+33639989012"
+TYPED = "+33199007654"
 WRITTEN, NOTED = "serin jaune", "perruche verte"
 SAID = ("On vous appelle : matin", "SUITE : autre adresse", "eu l'aide attendue")
 CALLBACK = "1314131"  # French, racism, town hall, "call me", morning, discreetly, its SMS
@@ -35,7 +36,7 @@ def digits(number: str) -> str:
 
 
 CANARIES = re.compile(
-    "|".join([*map(digits, (RESIDENT, CALLER, OPTED_OUT)), WRITTEN, NOTED, *SAID]).encode()
+    "|".join([*map(digits, (RESIDENT, CALLER, OPTED_OUT, TYPED)), WRITTEN, NOTED, *SAID]).encode()
 )
 
 
@@ -52,7 +53,7 @@ class Town:
             self.clock.forward(seconds=5)
             self._post("sms", {"from": sender, "text": words, "id": f"text{next(self._ids):04}"})
 
-    def call(self, caller: str, keys: str) -> None:
+    def call(self, caller: str | None, *keys: str) -> None:
         call = f"call{next(self._ids):04}"
         for step, key in enumerate(["", *keys]):
             form = {"from": caller, "call": call, "step": str(step), "digits": key}
@@ -80,7 +81,9 @@ class Town:
         """Everybody does everything."""
         self.text(RESIDENT, f"avocat {WRITTEN}, mon numéro est le 06 39 98 12 34", "suite")
         self.text(RESIDENT, f"{WRITTEN} +33639981234", "rappel", "1", "2", "1")
-        self.call(CALLER, CALLBACK)
+        self.call(CALLER, *CALLBACK)
+        self.text(RESIDENT, "logement", "ecouter")
+        self.call(None, "1", "2", "4", TYPED.replace("+33", "0"), "1", "1", "1")
         self.text(OPTED_OUT, "rappel logement", "1", "2", "1", f"{WRITTEN} 0639989012")
         self.work()
         self.staff_call_back()
@@ -93,7 +96,7 @@ class Town:
         self.text(sender, "oublie")
         self.line.forget_old()
 
-    def _post(self, event: str, form: dict[str, str]) -> None:
+    def _post(self, event: str, form: dict[str, str | None]) -> None:
         answer = self.web.post(f"/channels/simulator/{event}", json=form)
         assert answer.status_code == 200, answer.text
 
@@ -164,7 +167,7 @@ def test_nothing_is_kept_in_clear(town: Town, config: Config) -> None:
 def test_nothing_is_logged_in_clear(town: Town, caplog: pytest.LogCaptureFixture) -> None:
     town.a_week()
     town.valkey.kill()
-    town.call(CALLER, CALLBACK)
+    town.call(CALLER, *CALLBACK)
     town.forget(RESIDENT)
     assert caplog.records
     assert not CANARIES.search(caplog.text.encode())

@@ -65,10 +65,9 @@ def test_a_language_it_does_not_have(player: Player) -> None:
 
 
 def test_by_voice(player: Player) -> None:
-    hello, menu, where, found = answers(player, "@ call", "# 1", "# 1", "# 1")
+    hello, menu, found = answers(player, "@ call", "# 1", "# 1")
     assert "Info Bourg-Fictif" in hello
-    assert "Pour vos droits" in menu
-    assert "Place du Marché" in where
+    assert "Droits, avocat" in menu
     assert "0 1, 9 9, 0 0, 1 0, 0 1" in found
 
 

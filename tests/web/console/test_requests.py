@@ -270,3 +270,12 @@ def test_no_number_and_no_note_is_logged(
 
 def _fails(*_: object) -> None:
     raise OSError("disk full")
+
+
+def test_a_typed_number_and_open_questions_are_told(
+    at_work: Visitor, ask: Callable[..., str]
+) -> None:
+    id_ = ask(typed=True, open=True, time_of_day="any", topic="unsaid")
+    page = did(at_work, id_, "claim")
+    for said in ("jamais de SMS à ce numéro", "à toute heure", "Besoin non dit", "sans répondre"):
+        assert said in page
