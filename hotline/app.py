@@ -58,7 +58,9 @@ class Hotline:
         self.city: City = load_city(config.city_path)
         self.topics: Topics = load_topics(config.messages)
         self.texts: Texts = load_texts(config.messages, self.city.languages)
-        self.library = Library(config.audio, self.city.voices)
+        self.library = Library(
+            config.audio, self.city.voices, config.state, self.city.pronunciations
+        )
         self._switchboard: Switchboard | None = None
         self._built_at = 0
         self._asked_at = 0.0
@@ -147,11 +149,28 @@ class Hotline:
 
     def utterances(self) -> dict[str, list[Utterance]]:
         """Every piece of speech a call can need, by language of the call."""
-        return {
-            language: [*voice.every_utterance(language, self.texts, self.directory, self.city)]
+        return {language: self.utterances_in(language) for language in self.city.languages}
+
+    def utterances_in(self, language: str) -> list[Utterance]:
+        """Every piece of speech a call in this language can need."""
+        return [*voice.every_utterance(language, self.texts, self.directory, self.city)]
+
+    def machine_utterances(self) -> list[Utterance]:
+        """Every piece of speech that a machine is to speak, each once."""
+        said = (piece for pieces in self.utterances().values() for piece in pieces)
+        return [piece for piece in dict.fromkeys(said) if piece.language in self.city.voices]
+
+    def call_languages(self) -> tuple[str, ...]:
+        """The languages a call can be held in today: with a machine's voice, or enough recorded.
+
+        The first language is always one of them: whatever happens, a caller hears something.
+        """
+        return tuple(
+            language
             for language in self.city.languages
-            if language in self.city.voices
-        }
+            if language == self.city.languages[0]
+            or self.library.can_hold(language, voice.core_utterances(language, self.texts))
+        )
 
     def first_account(self) -> tuple[str, str] | None:
         """The login and one-time password of the first account; None when there is one already."""
@@ -170,7 +189,7 @@ class Hotline:
         if self._switchboard is None or changed != self._built_at:
             self._built_at = changed
             return self._connected(load(path))
-        return self._switchboard
+        return self._switchboard.speaking(self.call_languages())
 
     def _build(self, target: Path) -> Built:
         built = build(
@@ -187,7 +206,7 @@ class Hotline:
 
     def _connected(self, directory: Directory) -> Switchboard:
         lexicon = compile_lexicon(self.texts, self.topics, directory.places, home=self.city.name)
-        world = World(self.city, self.topics, directory)
+        world = World(self.city, self.topics, directory, self.call_languages())
         return Switchboard(
             world, self.texts, lexicon, self.library, self.store, self.config.channel
         )

@@ -9,5 +9,4 @@ from jobs import line
 def render_audio() -> None:
     """Afterwards every piece of speech some engine can speak has its file."""
     hotline = line()
-    pieces = [piece for said in hotline.utterances().values() for piece in said]
-    render(pieces, hotline.library, online=hotline.config.online_speech)
+    render(hotline.machine_utterances(), hotline.library, online=hotline.config.online_speech)

@@ -14,6 +14,7 @@ from hotline.errors import SpeechError
 from hotline.speech.arabic import respelt
 from hotline.speech.child import answer, hear, script
 from hotline.speech.engine import EngineDown, Sound
+from hotline.speech.mouths import MOUTHS
 
 NAME = "espeak"
 PROGRAM = "espeak-ng"
@@ -60,18 +61,19 @@ def speak(text: str, language: str) -> Sound:
         raise EngineDown("Neither the espeak-ng program nor the wheel is installed.")
     if language not in VOICES:
         raise SpeechError(f"espeak has no voice for {language}.")
-    return hear(_command(_voice(language)), respelt(text) if language == "ar" else text)
+    return _heard(_voice(language), respelt(text) if language == "ar" else text)
 
 
 def _voice(language: str) -> str:
     return f"{VOICES.get(language, language)}+{VARIANT}"
 
 
-def _command(voice: str) -> list[str]:
+def _heard(voice: str, text: str) -> Sound:
     speed, gap = str(WORDS_PER_MINUTE), str(WORD_GAP)
-    if not version().startswith("program"):
-        return script("espeak_child", voice, speed, gap)
-    return [PROGRAM, "-v", voice, "-s", speed, "-g", gap, "-b", "1", "--stdin", "--stdout"]
+    if version().startswith("program"):
+        told = [PROGRAM, "-v", voice, "-s", speed, "-g", gap, "-b", "1", "--stdin", "--stdout"]
+        return hear(told, text)
+    return MOUTHS.speak(script("espeak_child", voice, speed, gap), text)
 
 
 def _program_version() -> str:

@@ -7,8 +7,9 @@ from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed
 
 from hotline.errors import SpeechError
-from hotline.speech.child import hear, script
+from hotline.speech.child import script
 from hotline.speech.engine import EngineDown, Sound
+from hotline.speech.mouths import MOUTHS
 
 NAME = "nanotts"
 VOICES = {"fr": "fr-FR", "en": "en-GB", "es": "es-ES"}
@@ -46,7 +47,7 @@ def speak(text: str, language: str) -> Sound:
         raise SpeechError(f"nanotts has no voice for {language}.")
     if any(map(_unreadable, text)):
         raise SpeechError("nanotts reads the Latin alphabet only.")
-    return hear(script("nanotts_child", VOICES[language]), text)
+    return MOUTHS.speak(script("nanotts_child", VOICES[language]), text)
 
 
 def _unreadable(letter: str) -> bool:
