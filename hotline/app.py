@@ -63,7 +63,7 @@ class Hotline:
         )
         self._switchboard: Switchboard | None = None
         self._built_at = 0
-        self._asked_at = 0.0
+        self._asked_at = float("-inf")
 
     @cached_property
     def store(self) -> Store:
@@ -93,7 +93,9 @@ class Hotline:
         """Build the directory from the city pack; FaultyFiles when it is not fit to be served."""
         with tempfile.TemporaryDirectory() as folder:  # names in city.toml are checked first
             self._build(Path(folder) / "directory.sqlite")
-        return self._build(self.config.directory_path)
+        built = self._build(self.config.directory_path)
+        self._asked_at = float("-inf")  # whoever built it wants to see it
+        return built
 
     def directory_problems(self) -> list[str]:
         """What is wrong in the city pack, without putting it to use."""

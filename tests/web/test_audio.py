@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from hotline.app import Hotline
 from hotline.config import Config
@@ -16,6 +17,7 @@ from hotline.web import create_app
 from tests.conftest import Clock
 from tests.speech.conftest import beep
 
+RECORDED = "recorded/bm/welcome.back.wav"
 HELLO = Utterance("bm", "Aw ni ce.", "welcome.back")
 
 
@@ -29,46 +31,38 @@ def client(line: Hotline) -> FlaskClient:
     return create_app(line).test_client()
 
 
+def fetched(client: FlaskClient, name: str, **headers: str) -> TestResponse:
+    return client.get(f"/audio/{name}", buffered=True, headers=headers)
+
+
 def test_what_is_rendered_is_kept_for_ever(line: Hotline, client: FlaskClient) -> None:
     name = "rendered/0123456789abcdef01234567.wav"
     wave.write(line.config.audio / name, beep(0.5, rate=8000))
-    answer = client.get(f"/audio/{name}", buffered=True)
+    answer = fetched(client, name)
     assert (answer.status_code, answer.mimetype) == (200, "audio/wav")
     assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert answer.data == (line.config.audio / name).read_bytes()
-    again = client.get(
-        f"/audio/{name}", buffered=True, headers={"If-None-Match": answer.headers["ETag"]}
-    )
+    again = fetched(client, name, **{"If-None-Match": answer.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
 
 
 def test_a_recording_made_again_is_heard_again(line: Hotline, client: FlaskClient) -> None:
     take.keep(beep(0.5, rate=8000), HELLO, "Awa", line.now(), line.config.state)
-    first = client.get("/audio/recorded/bm/welcome.back.wav", buffered=True)
+    first = fetched(client, RECORDED)
     assert first.status_code == 200
     assert "no-cache" in first.headers["Cache-Control"]
     assert "immutable" not in first.headers["Cache-Control"]
-    same = client.get(
-        "/audio/recorded/bm/welcome.back.wav",
-        buffered=True,
-        headers={"If-None-Match": first.headers["ETag"]},
-    )
-    assert same.status_code == 304
+    known = {"If-None-Match": first.headers["ETag"]}
+    assert fetched(client, RECORDED, **known).status_code == 304
     take.keep(beep(0.8, rate=8000), HELLO, "Awa", line.now(), line.config.state)
-    second = client.get(
-        "/audio/recorded/bm/welcome.back.wav",
-        buffered=True,
-        headers={"If-None-Match": first.headers["ETag"]},
-    )
+    second = fetched(client, RECORDED, **known)
     assert second.status_code == 200
     assert len(second.data) > len(first.data)
 
 
 def test_part_of_a_sound_can_be_asked_for(line: Hotline, client: FlaskClient) -> None:
     take.keep(beep(0.5, rate=8000), HELLO, "Awa", line.now(), line.config.state)
-    part = client.get(
-        "/audio/recorded/bm/welcome.back.wav", buffered=True, headers={"Range": "bytes=0-3"}
-    )
+    part = fetched(client, RECORDED, Range="bytes=0-3")
     assert (part.status_code, part.data) == (206, b"RIFF")
 
 
