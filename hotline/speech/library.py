@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -34,6 +35,9 @@ class Library:
     state: Path | None = None
     readings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     recordings: Recordings = field(init=False, compare=False)
+    _names: dict[tuple[str, str], tuple[str, ...]] = field(
+        init=False, compare=False, default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         """Raises ConfigError at the start, not in a call, for an engine that doesn't exist."""
@@ -52,8 +56,7 @@ class Library:
         recorded = self.recordings.playable(utterance)
         if recorded:
             return recorded.file
-        made = (self.rendering(utterance, name) for name in self.engines(utterance.language))
-        return next((name for name in made if self._holds(name)), "")
+        return next((name for name in self._renderings(utterance) if self._holds(name)), "")
 
     def speaks(self, utterance: Utterance) -> bool:
         """Whether it can be heard in a call today."""
@@ -103,9 +106,19 @@ class Library:
         offline = (name for name in self.voices.get(language, ()) if name != ONLINE)
         return (ONLINE, *offline)
 
+    def _renderings(self, utterance: Utterance) -> tuple[str, ...]:
+        """The names of its files by every engine, best first; worked out once."""
+        asked = (utterance.language, utterance.text)
+        names = self._names.get(asked)
+        if names is None:
+            engines = self.engines(utterance.language)
+            names = tuple(self.rendering(utterance, name) for name in engines)
+            self._names[asked] = names
+        return names
+
     def _holds(self, name: str) -> bool:
         try:
-            return (self.audio / name).stat().st_size > HEADER
+            return os.stat(f"{self.audio}/{name}").st_size > HEADER
         except OSError:
             return False
 
