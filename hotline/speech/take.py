@@ -24,6 +24,7 @@ LARGEST = 8_000_000  # bytes; two minutes of uncompressed studio sound are large
 LONGEST = 120.0  # seconds that are decoded at all: a small MP3 may unpack to hours
 RATE = 48_000
 SILENT = -50.0  # dBFS of the loudest speech: quieter than that is a microphone that was off
+STILL = 0.2  # seconds that trimming leaves of the room, at both ends together
 FULL = 0.985  # a sample this high has hit the ceiling
 RUN = 3  # so many of them in a row are no peak but a flat top
 CLIPPED = 0.001  # share of samples in flat tops that can be heard as a crackle
@@ -62,7 +63,7 @@ def listen(data: bytes, text: str) -> Sound:
         raise Refused("clipped")
     sound = finish(Sound(samples, RATE), PERSON)
     shortest, longest = plausible(text)
-    if sound.seconds < shortest:
+    if sound.seconds - STILL < shortest:
         raise Refused("too_short")
     if sound.seconds > longest:
         raise Refused("too_long")
