@@ -65,7 +65,7 @@ def speak(text: str, language: str) -> Sound:
 
 
 def _voice(language: str) -> str:
-    return f"{VOICES.get(language, language)}+{VARIANT}"
+    return f"{VOICES.get(language, language)}+{VARIANT}".rstrip("+")
 
 
 def _heard(voice: str, text: str) -> Sound:
