@@ -62,9 +62,9 @@ def by_default(text: str) -> Sound:
 def sentences(line: Hotline) -> Iterator[str]:
     """The English texts of a call that have words enough for a language model."""
     for piece in line.utterances_in("en"):
-        if piece.language == "en" and len(plain(piece.text)) >= LEAST_WORDS:
-            if not re.search(r"\d", piece.text):
-                yield piece.text
+        wordy = len(plain(piece.text)) >= LEAST_WORDS and not re.search(r"\d", piece.text)
+        if piece.language == "en" and wordy:
+            yield piece.text
 
 
 def heard(decoder: Any, sound: Sound) -> str:

@@ -21,8 +21,9 @@ from hotline.directory.build import Built, build
 from hotline.directory.load import load
 from hotline.directory.search import Directory
 from hotline.errors import Fault, FaultyFiles
+from hotline.learning import learned
 from hotline.model import Inbound, Receipt
-from hotline.plan import Forget, Phone, Plan, Say, Utterance, Value
+from hotline.plan import SLOWLY, Forget, Phone, Plan, Say, Utterance, Value
 from hotline.queue import Doorbell
 from hotline.render import sms, voice
 from hotline.speech.library import Library
@@ -30,6 +31,7 @@ from hotline.store import Store
 from hotline.store.outbox import NewOutbound
 from hotline.switchboard import Answered, Switchboard
 from hotline.understand import compile_lexicon
+from hotline.understand.learned import Learned
 
 logger = logging.getLogger(__name__)
 
@@ -64,6 +66,11 @@ class Hotline:
         self._switchboard: Switchboard | None = None
         self._built_at = 0
         self._asked_at = float("-inf")
+
+    @cached_property
+    def learned(self) -> Learned:
+        """What the examples of messages teach."""
+        return learned(self.config.messages, self.texts.meanings())
 
     @cached_property
     def store(self) -> Store:
@@ -151,7 +158,9 @@ class Hotline:
 
     def utterances(self) -> dict[str, list[Utterance]]:
         """Every piece of speech a call can need, by language of the call."""
-        return {language: self.utterances_in(language) for language in self.city.languages}
+        slowly = len(self.call_languages()) < len(self.city.languages)
+        languages = (*self.city.languages, *([SLOWLY] if slowly else []))
+        return {language: self.utterances_in(language) for language in languages}
 
     def utterances_in(self, language: str) -> list[Utterance]:
         """Every piece of speech a call in this language can need."""
@@ -160,7 +169,7 @@ class Hotline:
     def machine_utterances(self) -> list[Utterance]:
         """Every piece of speech that a machine is to speak, each once."""
         said = (piece for pieces in self.utterances().values() for piece in pieces)
-        return [piece for piece in dict.fromkeys(said) if piece.language in self.city.voices]
+        return [piece for piece in dict.fromkeys(said) if self.library.machines(piece.language)]
 
     def call_languages(self) -> tuple[str, ...]:
         """The languages a call can be held in today: with a machine's voice, or enough recorded.
@@ -207,7 +216,9 @@ class Hotline:
         return built
 
     def _connected(self, directory: Directory) -> Switchboard:
-        lexicon = compile_lexicon(self.texts, self.topics, directory.places, home=self.city.name)
+        lexicon = compile_lexicon(
+            self.texts, self.topics, directory.places, self.city.name, self.learned
+        )
         world = World(self.city, self.topics, directory, self.call_languages())
         return Switchboard(
             world, self.texts, lexicon, self.library, self.store, self.config.channel
@@ -232,7 +243,13 @@ class Hotline:
     def _ask_later(self, id_: str) -> None:
         callback = self.store.callbacks.get([*self.city.teams], id_)
         number, person = self.store.callbacks.number(id_), self.store.callbacks.person(id_)
-        if callback is None or not callback.follow_up or number is None or person is None:
+        if (
+            callback is None
+            or callback.typed
+            or not callback.follow_up
+            or number is None
+            or person is None
+        ):
             return
         (body,) = sms.render(Plan((Say("followup.ask"),)), callback.language, self.texts)
         reference = callback.reference

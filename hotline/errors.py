@@ -42,6 +42,10 @@ class DeliveryError(HotlineError):
         self.maybe_sent = maybe_sent
 
 
+class Unperformable(HotlineError):
+    """A leg of a call that no provider could perform: refused when rendered, not on the call."""
+
+
 class SpeechError(HotlineError):
     """A voice engine could not speak this text: the next engine in the order is tried."""
 

@@ -7,8 +7,24 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 Medium = Literal["sms", "voice"]
-Event = Literal["text", "call", "digits", "silence", "hangup"]
+Event = Literal["text", "call", "digits", "silence", "hangup", "recorded", "dialled", "whisper"]
 LineType = Literal["mobile", "landline", "hidden"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """What a caller said, as the channel keeps it: `id` is the channel's own name for it."""
+
+    id: str
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dialled:
+    """What came of ringing somebody: did they take the call, and for how long did they speak?"""
+
+    answered: bool
+    seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +33,10 @@ class Inbound:
 
     `id` is the provider's id of the message, or `<call id>:<step>` for a leg of a call: the same
     id always gets the same reply. `sender` is E.164, or None for a hidden number. `at` is UTC.
+
+    "recorded" carries a `recording` (None: nothing was said), "dialled" what came of it. "whisper"
+    is the person rung, not the caller: its id is that of the leg that rings, so its reply is that
+    leg's. `ended`: the caller has hung up meanwhile, and nobody hears the reply.
     """
 
     channel: str
@@ -28,6 +48,9 @@ class Inbound:
     text: str
     at: datetime
     call: str = ""
+    recording: Recording | None = None
+    dialled: Dialled | None = None
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +102,17 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class CallbackForm:
-    """A callback request on its way: what has been answered so far (None: still to be asked)."""
+    """A callback request on its way: what has been answered so far (None: still to be asked).
+
+    `number` is one that a caller with a hidden number has typed, E.164. `reference` is set once the
+    request is kept already, its questions still open.
+    """
 
     topic: str | None = None
     when: str | None = None
     voicemail: str | None = None
+    number: str | None = None
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +154,11 @@ class OpenCallback:
 class Heard:
     """One turn's input: what was understood, and what the world knows about who said it.
 
-    `reference` is a fresh four-digit callback reference the turn may use up. `idle` is how long the
-    dialogue has been silent.
+    `reference` is a fresh four-digit callback reference the turn may use up, `code` a fresh one of
+    three digits for an answer to be heard. `idle` is how long the dialogue has been silent.
+    `texted` is the dialogue by SMS whose last answer a caller may hear: their own, of the last day,
+    or the one whose code they have just keyed. `flooded`: too many typed numbers of late to take
+    another. `recording`, `dialled` and `ended` are those of the inbound.
     """
 
     medium: Medium
@@ -137,6 +169,13 @@ class Heard:
     callbacks: tuple[OpenCallback, ...] = ()
     opted_out: bool = False
     idle: timedelta = timedelta()
+    code: str = ""
+    texted: Session | None = None
+    texted_idle: timedelta = timedelta()
+    flooded: bool = False
+    recording: Recording | None = None
+    dialled: Dialled | None = None
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)

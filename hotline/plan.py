@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Generic, TypeVar
 
 from hotline.model import Meaning
+
+SLOWLY = "fr-x-slow"  # French for those whose own language has no voice yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +64,20 @@ class Since:
 
 
 @dataclass(frozen=True, slots=True)
+class Tongue:
+    """The name of a language (BCP 47), in French for who cannot be spoken to in it."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Key:
     """A key of the telephone: a digit, `*` or `#`."""
 
     digit: str
 
 
-Value = Name | Phone | Distance | Reference | Phrase | Since | Key
+Value = Name | Phone | Distance | Reference | Phrase | Since | Key | Tongue
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +114,47 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class RequestCallback:
-    """Keep a callback request; the staff of `team` will ring this person."""
+    """Keep a callback request; the staff of its topic's team will ring this person.
+
+    `number` is one the caller has typed (E.164), "" their own. `open`: its questions are still
+    being asked, and `when` and `voicemail` are the safest answers until then.
+    """
 
     reference: str
     topic: str
     when: str
     voicemail: str
+    number: str = ""
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCallback:
+    """The answers to the questions of a request that is kept already; `open`: not yet all."""
+
+    reference: str
+    when: str
+    voicemail: str
+    number: str = ""
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CancelCallback:
-    """Withdraw the open request with this reference, if it is this person's."""
+    """Withdraw the open request with this reference, if it is this person's, or this number's."""
 
     reference: str
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LetHear:
+    """For a while, whoever keys this code in a call hears the directory's answer to this."""
+
+    code: str
+    topic: str
+    place: str | None
+    page: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,34 +195,8 @@ class SendText:
     kind: str = "asked"
 
 
-Effect = (
-    RequestCallback
-    | CancelCallback
-    | AgreeToFollowUp
-    | AnswerFollowUp
-    | OptOut
-    | OptIn
-    | Forget
-    | SendText
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """One turn's answer: say these, offer those, do that; then wait, or end the call.
-
-    `digits` is how many keys a voice gather takes (0: until `#`). An empty plan is silence.
-    """
-
-    says: tuple[Say, ...] = ()
-    choices: tuple[Choice, ...] = ()
-    effects: tuple[Effect, ...] = ()
-    services: tuple[str, ...] = ()
-    ends: bool = False
-    digits: int = 1
-
-
-# --- what a voice renderer makes of a plan, and what every voice channel performs ---
+AboutCallback = RequestCallback | AnswerCallback | CancelCallback | AgreeToFollowUp | AnswerFollowUp
+Effect = AboutCallback | LetHear | OptOut | OptIn | Forget | SendText
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,14 +213,95 @@ class Utterance:
     file: str = ""
 
 
+# --- what a leg of a call ends in, once everything has been said ---
+
+Words = TypeVar("Words", Say, Utterance)
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Take `count` keys (0: as many as come before `#`); silence lasts `timeout` seconds.
+
+    The first key cuts the voice short. What comes of it is the event "digits" or "silence".
+    """
+
+    count: int = 1
+    timeout: int = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Record the caller for up to `seconds`, until the key `finish` or `silence` seconds of it.
+
+    What comes of it is the event "recorded", also when nothing was said or the caller hung up.
+    """
+
+    seconds: int = 120
+    finish: str = "#"
+    silence: int = 5
+    beep: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Dial(Generic[Words]):
+    """Ring these numbers (E.164) at once for `timeout` seconds, under the line's own number.
+
+    Who picks up first hears `whisper`, in French, and takes the call with the key `accept`; with
+    any other, or none, it is as if nobody had answered. What comes of it is the event "dialled",
+    once the two have spoken or nobody took the call.
+    """
+
+    numbers: tuple[str, ...]
+    whisper: tuple[Words, ...]
+    accept: str = "1"
+    timeout: int = 25
+
+
+@dataclass(frozen=True, slots=True)
+class HangUp:
+    """The call is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    """Never pick up: the caller hears the engaged tone and pays nothing. A first, wordless leg."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One turn's answer: say these, offer those, do that; in a call, `then` wait, or end it.
+
+    An empty plan is silence.
+    """
+
+    says: tuple[Say, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    services: tuple[str, ...] = ()
+    then: Keys | Record | Dial[Say] | HangUp | Refuse = Keys()
+
+    @property
+    def ends(self) -> bool:
+        """Is the call over after this?"""
+        return isinstance(self.then, HangUp | Refuse)
+
+
+# --- what a voice renderer makes of a plan, and what every voice channel performs ---
+
+Next = Keys | Record | Dial[Utterance] | HangUp | Refuse
+
+
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A leg of a call: play these; then gather `digits` keys for `timeout` seconds, or hang up."""
+    """A leg of a call: play these, then do that."""
 
     utterances: tuple[Utterance, ...]
-    digits: int = 1
-    timeout: int = 6
-    ends: bool = False
+    then: Next = Keys()
+
+    @property
+    def ends(self) -> bool:
+        """Is the call over after this?"""
+        return isinstance(self.then, HangUp | Refuse)
 
 
 @dataclass(frozen=True, slots=True)

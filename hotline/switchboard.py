@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import lru_cache
-
-import phonenumbers
-from phonenumbers import PhoneNumberType
 
 from hotline.content.texts import Texts
 from hotline.conversation import Step, Turn, World, converse
+from hotline.conversation.listening import AT as CODE_ASKED
+from hotline.conversation.numbers import line_type
 from hotline.model import Heard, Inbound, LineType, Session, Understood
 from hotline.plan import (
+    SLOWLY,
+    AboutCallback,
     AgreeToFollowUp,
+    AnswerCallback,
     AnswerFollowUp,
     CancelCallback,
     Effect,
     Forget,
+    LetHear,
     OptIn,
     OptOut,
     Plan,
@@ -33,9 +35,8 @@ from hotline.store.outbox import NewOutbound
 from hotline.store.turns import Known
 from hotline.understand import Lexicon, understand
 
-# Calling or texting these back makes somebody rich: to the line they are hidden numbers.
-_DEAR = frozenset({PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST, PhoneNumberType.UAN})
-_FIXED = frozenset({PhoneNumberType.FIXED_LINE, PhoneNumberType.VOIP, PhoneNumberType.TOLL_FREE})
+HOUR = timedelta(hours=1)
+MOST_TYPED = 30  # numbers typed by hidden callers in an hour: beyond, somebody is playing
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class Switchboard:
         known = self.store.turns.begin(inbound, now - hours)
         if isinstance(known, Reply):
             return Answered(known, understood, Plan(), "")
+        known = self._texted(inbound, known, now)
         session, plan = self._conversed(inbound, understood, known, now)
         language = session.language or self.world.city.languages[0]
         reply = self._rendered(inbound, plan, language)
@@ -90,18 +92,49 @@ class Switchboard:
             event=inbound.event,
             understood=understood,
             caller=_line_type(inbound, self.world.city.prefixes),
-            reference=self._reference(known.session),
+            reference=self._reference(inbound, known.session),
+            code=self._code(understood, now),
             callbacks=known.callbacks,
             opted_out=known.opted_out,
             idle=known.idle,
+            texted=known.texted,
+            texted_idle=known.texted_idle,
+            flooded=self._flooded(inbound, now),
+            recording=inbound.recording,
+            dialled=inbound.dialled,
+            ended=inbound.ended,
         )
         local = now.astimezone(self.world.city.timezone)
         return converse(Turn(self.world, heard, known.session, local))
 
-    def _reference(self, session: Session) -> str:
-        """A reference for the request that this turn may complete: its last question is out."""
-        last = session.form is not None and session.form.when is not None
-        return self.store.turns.fresh_reference() if last else ""
+    def _reference(self, inbound: Inbound, session: Session) -> str:
+        """A reference for the request that this turn may make.
+
+        By SMS its last question is out; in a call it is kept before its first.
+        """
+        form, pressed = session.form, session.meaning_of(inbound.text)
+        if inbound.medium == "sms":
+            needed = form is not None and form.when is not None
+        else:
+            begun = form is not None and not form.reference
+            needed = begun or (pressed is not None and pressed.verb == "callback")
+        return self.store.turns.fresh_reference() if needed else ""
+
+    def _code(self, understood: Understood, now: datetime) -> str:
+        return self.store.listening.fresh_code(now) if understood.command == "listen" else ""
+
+    def _texted(self, inbound: Inbound, known: Known, now: datetime) -> Known:
+        """What this caller may hear: what their number was texted, or what the code opens."""
+        if known.session.at != CODE_ASKED or inbound.event != "digits":
+            return known
+        found = self.store.listening.find(inbound.text, now)
+        return replace(known, texted=found, texted_idle=timedelta())
+
+    def _flooded(self, inbound: Inbound, now: datetime) -> bool:
+        """Were so many numbers typed of late that somebody is playing with them?"""
+        if inbound.medium == "sms" or inbound.sender is not None:
+            return False
+        return self.store.callbacks.typed_since(now - HOUR) >= MOST_TYPED
 
     def _understood(self, inbound: Inbound) -> Understood:
         if inbound.medium == "voice":
@@ -111,42 +144,57 @@ class Switchboard:
     def _rendered(self, inbound: Inbound, plan: Plan, language: str) -> Reply:
         if inbound.medium == "sms":
             return Reply(sms.render(plan, language, self.texts))
-        script = voice.render(plan, language, self.texts, self.library.speaks)
+        voiced = language if language in self.world.call_languages else SLOWLY
+        script = voice.render(plan, voiced, self.texts, self.library.speaks)
         return Reply(script=self.library.attach(script), step=_step(inbound))
 
     def _carried_out(
         self, inbound: Inbound, effects: tuple[Effect, ...], language: str, now: datetime
     ) -> tuple[str, ...]:
-        if not effects or inbound.sender is None:
-            return ()
-        person = self.store.turns.person(inbound.sender) or ""
-        rings = [
-            self._carry_out(effect, inbound.sender, person, language, now) for effect in effects
-        ]
+        rings = []
+        for effect in effects:
+            # A typed number stands for the person, and only in what is about their request.
+            number = getattr(effect, "number", "") or inbound.sender
+            if number:
+                person = self.store.turns.person(number) or ""
+                rings.append(self._carry_out(effect, number, person, language, now))
         return tuple(ring for ring in rings if ring)
 
     def _carry_out(
         self, effect: Effect, sender: str, person: str, language: str, now: datetime
     ) -> str | None:
-        turns, callbacks = self.store.turns, self.store.callbacks
+        match effect:
+            case LetHear(code, topic, place, page):
+                told = Session(language=language, topic=topic, place=place, page=page)
+                self.store.listening.keep(code, person, told, now)
+            case OptOut():
+                self.store.turns.opt_out(person, now)
+                self.store.callbacks.withdraw_typed(person, now)
+            case OptIn():
+                self.store.turns.opt_in(person, now)
+            case Forget():
+                self.store.turns.forget(person)
+            case SendText():
+                return self._asked_text(effect, sender, person, language, now)
+            case _:
+                self._see_to_callback(effect, sender, person, language, now)
+        return None
+
+    def _see_to_callback(
+        self, effect: AboutCallback, sender: str, person: str, language: str, now: datetime
+    ) -> None:
+        callbacks = self.store.callbacks
         match effect:
             case RequestCallback():
                 callbacks.request(self._callback(effect, sender, person, language), now)
+            case AnswerCallback(reference, when, voicemail):
+                callbacks.answer(person, reference, when, voicemail, now, open=effect.open)
             case CancelCallback(reference):
                 callbacks.cancel(person, reference, now)
             case AgreeToFollowUp(reference):
                 callbacks.agree(person, reference)
             case AnswerFollowUp(reference, helped):
                 callbacks.helped(person, reference, helped, now)
-            case OptOut():
-                turns.opt_out(person, now)
-            case OptIn():
-                turns.opt_in(person, now)
-            case Forget():
-                turns.forget(person)
-            case SendText():
-                return self._asked_text(effect, sender, person, language, now)
-        return None
 
     def _callback(
         self, asked: RequestCallback, sender: str, person: str, language: str
@@ -163,6 +211,8 @@ class Switchboard:
             language=language,
             time_of_day=asked.when,
             voicemail=asked.voicemail,
+            typed=bool(asked.number),
+            open=asked.open,
         )
 
     def _asked_text(
@@ -194,24 +244,7 @@ def _step(inbound: Inbound) -> int:
 
 
 def _line_type(inbound: Inbound, prefixes: tuple[str, ...]) -> LineType:
-    """Whoever texts can be texted; a caller's number says what it is (libphonenumber's tables).
-
-    A mobile of a country the line does not send to is like a landline: it can only be called.
-    """
+    """Whoever texts can be texted; a caller's number says what it is."""
     if inbound.sender is None:
         return "hidden"
-    if inbound.medium == "sms":
-        return "mobile"
-    kind = _number_type(inbound.sender)
-    return kind if kind != "mobile" or inbound.sender.startswith(prefixes) else "landline"
-
-
-@lru_cache(maxsize=4096)
-def _number_type(number: str) -> LineType:
-    try:
-        kind = phonenumbers.number_type(phonenumbers.parse(number))
-    except phonenumbers.NumberParseException:
-        return "hidden"
-    if kind in _DEAR:
-        return "hidden"
-    return "landline" if kind in _FIXED else "mobile"
+    return "mobile" if inbound.medium == "sms" else line_type(inbound.sender, prefixes)

@@ -126,9 +126,10 @@ def test_every_text_fits_its_budget(texts: Texts, language: str) -> None:
 def test_every_translation_has_the_placeholders_of_its_source(texts: Texts, language: str) -> None:
     for key in texts.sentence_keys():
         for medium in ("sms", "voice"):
-            own, source = (texts.get(key, code, medium).text for code in (language, "fr"))
-            missing = placeholders(source) ^ placeholders(own)
-            assert missing <= {"place", "when", "digit"}, (key, medium)
+            own = placeholders(texts.get(key, language, medium).text)
+            forms = [placeholders(texts.get(key, "fr", each).text) for each in ("sms", "voice")]
+            # A language without a voice form of its own is heard as it is read.
+            assert any(own ^ form <= {"place", "when", "digit"} for form in forms), (key, medium)
 
 
 def words_of(line: Hotline, language: str) -> list[str]:

@@ -24,6 +24,9 @@ class Channel(Protocol):
     EVENTS: frozenset[str]
     """The webhooks it serves, as the last part of their address."""
 
+    LARGEST: int
+    """Bytes of the largest honest webhook."""
+
     def receive(self, request: Request, config: Config, now: datetime) -> Inbound | Receipt:
         """What this webhook says. Raises RejectedRequest for what is not the provider's."""
 
@@ -38,6 +41,12 @@ class Channel(Protocol):
 
         Raises DeliveryError, with `maybe_sent`, when it can't be asked.
         """
+
+    def recording(self, id_: str, config: Config) -> bytes:
+        """The WAV of a caller's `Recording`. Raises DeliveryError; `permanent`: there is none."""
+
+    def erase_recording(self, id_: str, config: Config) -> None:
+        """The provider holds it no more, perhaps never did. Raises DeliveryError: ask again."""
 
     def forget(self, number: str, config: Config) -> None:
         """Nothing the channel keeps on this machine is about this number any more."""

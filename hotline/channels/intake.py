@@ -37,22 +37,26 @@ def is_e164(number: str) -> bool:
 class Leg:
     """One leg of a call, as every provider tells it: which call, which step, which keys, the end?
 
-    A step is an exchange: 0 begins the call, and each answer is followed by the next one.
+    A step is an exchange: 0 begins the call, and each answer is followed by the next one. `came` is
+    what the step led to where that was no keys: a recording, a call to somebody else.
     """
 
     call: str
     step: int
     digits: str
     ended: bool
+    came: Event | None = None
 
     @property
     def id(self) -> str:
         """The inbound's id. Some report the end without a step: it must not pass for step 0."""
-        return f"{self.call}:end" if self.ended else f"{self.call}:{self.step}"
+        return f"{self.call}:end" if self.event == "hangup" else f"{self.call}:{self.step}"
 
     @property
     def event(self) -> Event:
-        """What the person did."""
+        """What the person did; what a caller said counts although they have hung up since."""
+        if self.came:
+            return self.came
         if self.ended:
             return "hangup"
         if self.digits:

@@ -5,9 +5,11 @@ Anybody may text as anybody here: it serves only where no provider is configured
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import uuid
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,27 +17,40 @@ from hotline.channels import spool
 from hotline.channels.intake import Form, Leg, at_most_once, clean, is_e164, matching, once
 from hotline.config import Config
 from hotline.errors import DeliveryError, RejectedRequest
-from hotline.model import Inbound, Outbound, Request
-from hotline.plan import Reply, Script, Utterance
+from hotline.model import Dialled, Event, Inbound, Outbound, Recording, Request
+from hotline.plan import Dial, HangUp, Keys, Next, Record, Refuse, Reply, Script, Utterance
 from hotline.render import segments
 
-EVENTS = frozenset({"sms", "voice"})
+EVENTS = frozenset({"sms", "voice", "recording"})
 NAME = "simulator"
+LARGEST = 8 * 1024 * 1024  # bytes of a webhook: five minutes of 8 kHz WAV in base64
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _STEP = re.compile(r"[0-9]{1,3}")
 _DIGITS = re.compile(r"[0-9*#]{0,32}")
+_SECONDS = re.compile(r"[0-9]{1,5}")
+_YES_NO = re.compile("yes|no")
+_BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 
 
 def receive(request: Request, config: Config, now: datetime) -> Inbound:
     """The text or the leg of a call in this request. Raises RejectedRequest.
 
     `sms`: from, text, and id (made up when left out). `voice`: from (left out: hidden), call, step
-    (left out: 0), digits, and `event=hangup` for the end of the call.
+    (left out: 0), digits; `event=hangup` for the end of the call, `event=dialled` with `answered`
+    (yes, no) and `seconds` for a call to somebody else. `recording`: the same, with the `sound` in
+    base64 (WAV; left out: nothing was said) and its `seconds`.
     """
     if config.channel != NAME or request.event not in EVENTS:
         raise RejectedRequest("no simulator here", 404)
-    return (_text if request.event == "sms" else _leg)(request.form, now)
+    form = request.form
+    match request.event:
+        case "sms":
+            return _text(form, now)
+        case "recording":
+            return replace(_leg(form, "recorded", now), recording=_recording(form, config))
+    dialled = _dialled(form)
+    return replace(_leg(form, "dialled" if dialled else None, now), dialled=dialled)
 
 
 def answer(reply: Reply, config: Config, inbound: Inbound) -> tuple[str, str]:
@@ -43,7 +58,7 @@ def answer(reply: Reply, config: Config, inbound: Inbound) -> tuple[str, str]:
     if inbound.medium == "sms":
         body: dict[str, Any] = {"texts": [_message(text) for text in reply.texts]}
     else:
-        script = reply.script or Script((), ends=True)
+        script = reply.script or Script((), HangUp())
         body = {"script": _script(script), "step": reply.step}
     return json.dumps(body), "application/json"
 
@@ -62,6 +77,19 @@ def was_sent(outbound: Outbound, config: Config, since: datetime) -> str | None:
     """The message's id if it lies there already."""
     id_ = _sent_id(outbound)
     return id_ if any(m["id"] == id_ for m in read_since(outbound.recipient, 0, config)) else None
+
+
+def recording(id_: str, config: Config) -> bytes:
+    """The WAV that was recorded under this id. Raises DeliveryError when it is gone."""
+    kept = spool.entries(id_, config)
+    if not kept:
+        raise DeliveryError("no such recording in the simulator", permanent=True)
+    return base64.b64decode(kept[0]["sound"])
+
+
+def erase_recording(id_: str, config: Config) -> None:
+    """The recording is gone, or was gone already."""
+    spool.forget(id_, config)
 
 
 def read_since(recipient: str, n: int, config: Config) -> list[dict[str, Any]]:
@@ -92,12 +120,13 @@ def _text(form: Form, now: datetime) -> Inbound:
     )
 
 
-def _leg(form: Form, now: datetime) -> Inbound:
+def _leg(form: Form, came: Event | None, now: datetime) -> Inbound:
     leg = Leg(
         call=matching(form, "call", _ID),
         step=int(matching(form, "step", _STEP)) if form.get("step") else 0,
         digits=matching(form, "digits", _DIGITS) if form.get("digits") else "",
         ended=at_most_once(form, "event") == "hangup",
+        came=came,
     )
     sender = at_most_once(form, "from")
     return Inbound(
@@ -110,7 +139,29 @@ def _leg(form: Form, now: datetime) -> Inbound:
         text=leg.digits,
         at=now,
         call=leg.call,
+        ended=leg.ended,
     )
+
+
+def _dialled(form: Form) -> Dialled | None:
+    if at_most_once(form, "event") != "dialled":
+        return None
+    return Dialled(matching(form, "answered", _YES_NO) == "yes", _seconds(form))
+
+
+def _recording(form: Form, config: Config) -> Recording | None:
+    """Laid down as a provider would, under a name made from the leg: repeated, it is the same."""
+    sound = at_most_once(form, "sound")
+    if not sound:
+        return None
+    id_ = f"RE-{matching(form, 'call', _ID)}-{matching(form, 'step', _STEP)}"
+    if not spool.entries(id_, config):
+        spool.add(id_, {"sound": matching(form, "sound", _BASE64)}, config)
+    return Recording(id_, _seconds(form))
+
+
+def _seconds(form: Form) -> int:
+    return int(matching(form, "seconds", _SECONDS)) if form.get("seconds") else 0
 
 
 def _number(raw: str) -> str:
@@ -130,12 +181,23 @@ def _message(text: str) -> dict[str, Any]:
 
 
 def _script(script: Script) -> dict[str, Any]:
-    return {
-        "utterances": [_utterance(utterance) for utterance in script.utterances],
-        "digits": script.digits,
-        "timeout": script.timeout,
-        "ends": script.ends,
-    }
+    said = [_utterance(utterance) for utterance in script.utterances]
+    return {"utterances": said, "then": _then(script.then)}
+
+
+def _then(then: Next) -> dict[str, Any]:
+    match then:
+        case Keys():
+            return {"verb": "keys", **asdict(then)}
+        case Record():
+            return {"verb": "record", **asdict(then)}
+        case Dial():
+            whisper = [_utterance(utterance) for utterance in then.whisper]
+            return {"verb": "dial", **asdict(then), "whisper": whisper}
+        case HangUp():
+            return {"verb": "hangup"}
+        case Refuse():
+            return {"verb": "refuse"}
 
 
 def _utterance(utterance: Utterance) -> dict[str, str | None]:

@@ -17,7 +17,9 @@ from hotline.directory.build import Built
 from hotline.directory.export import export
 from hotline.directory.pack import STREETS
 from hotline.directory.sources import ban
+from hotline.errors import ConfigError
 from hotline.render.cost import report
+from hotline.understand.clashes import clashes
 
 
 @click.group()
@@ -68,11 +70,20 @@ def messages() -> None:
 
 
 @messages.command("check")
-def messages_check() -> None:
-    """Coverage, review state and segment cost of every language."""
+@click.argument("languages", nargs=-1)
+def messages_check(languages: tuple[str, ...]) -> None:
+    """Coverage, review state and faults of every language; of those named, what each text costs."""
     line = open_line(load())
-    for language in line.texts.languages:
-        click.echo(str(report(line.texts, language)))
+    if unknown := [code for code in languages if code not in line.texts.languages]:
+        served = ", ".join(line.texts.languages)
+        raise ConfigError(f"{line.city.name} does not serve {unknown[0]!r}. It serves {served}.")
+    for language in languages or line.texts.languages:
+        told = report(line.texts, language)
+        click.echo(str(told))
+        for clash in clashes(line.texts, language):
+            click.echo(f"  clash: {clash}")
+        for cost in told.costs if languages else ():
+            click.echo(f"  {cost}")
 
 
 @messages.command("export")

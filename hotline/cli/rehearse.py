@@ -7,7 +7,7 @@ import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -16,7 +16,7 @@ import click
 from hotline.app import Hotline, open_line
 from hotline.config import load
 from hotline.model import Event, Inbound, Medium
-from hotline.plan import Script
+from hotline.plan import Dial, HangUp, Keys, Next, Record, Refuse, Script, Utterance
 from hotline.render import segments
 from hotline.switchboard import Answered
 from hotline.understand import understand as understood_by
@@ -110,17 +110,41 @@ def call(line: Hotline, sender: str | None, keys: list[str]) -> Iterator[Script]
 def spoken(script: Script) -> str:
     """A leg of a call as a reader sees it."""
     said = "\n".join(f"< {piece.text}" for piece in script.utterances)
-    return f"{said}\n< [hang up]" if script.ends else f"{said}\n< [gather {script.digits}]"
+    return f"{said}\n< [{verb(script.then)}]"
+
+
+def verb(then: Next) -> str:
+    """What a leg of a call ends in, as a reader sees it."""
+    match then:
+        case Keys(count):
+            return f"gather {count}"
+        case Record(seconds):
+            return f"record {seconds}"
+        case Dial(numbers, whisper):
+            return f"dial {len(numbers)}: {' · '.join(piece.text for piece in whisper)}"
+        case HangUp():
+            return "hang up"
+        case Refuse():
+            return "refuse"
 
 
 def leg_as_dict(script: Script) -> dict[str, Any]:
     """A leg of a call for programs."""
-    prompts = [
-        {"text": piece.text, "language": piece.language, "file": piece.file or None}
-        for piece in script.utterances
-    ]
-    gather = None if script.ends else {"digits": script.digits, "timeout": script.timeout}
-    return {"prompts": prompts, "gather": gather, "hangup": script.ends}
+    prompts, then = [_prompt(piece) for piece in script.utterances], script.then
+    gather = {"digits": then.count, "timeout": then.timeout} if isinstance(then, Keys) else None
+    record = asdict(then) if isinstance(then, Record) else None
+    dial = {"whisper": [_prompt(p) for p in then.whisper]} if isinstance(then, Dial) else None
+    return {
+        "prompts": prompts,
+        "gather": gather,
+        "record": record,
+        "dial": dial,
+        "hangup": script.ends,
+    }
+
+
+def _prompt(piece: Utterance) -> dict[str, str | None]:
+    return {"text": piece.text, "language": piece.language, "file": piece.file or None}
 
 
 def as_dict(answered: Answered) -> dict[str, Any]:

@@ -84,6 +84,10 @@ class Texts:
         """The key of every keyword list, in source order."""
         return (key for key, language in self._keywords if language == SOURCE)
 
+    def meanings(self) -> frozenset[str]:
+        """What a message can mean: the keyword lists by name."""
+        return frozenset(key.removesuffix("/keywords") for key in self.keyword_keys())
+
 
 def load_texts(messages: Path, languages: Sequence[str]) -> Texts:
     """The texts of these languages. Raises FaultyFiles with every fault of every file."""

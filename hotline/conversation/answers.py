@@ -82,6 +82,8 @@ def ways(turn: Turn) -> tuple[Choice, ...]:
         for digit, verb in keys
         if verb != "sms" or turn.can_text
     ]
+    if turn.place is None and _nearer(turn):
+        choices.append(Choice("6", Meaning("where"), Say("key.nearer")))
     choices.append(Choice("*", Meaning("menu"), Say("key.menu")))
     return (*choices, Choice("0", Meaning("languages"), Say("key.languages")))
 
@@ -116,6 +118,17 @@ def _without(turn: Turn, told: Say) -> Plan:
         back = Choice("*", Meaning("menu"), Say("key.menu"))
         return Plan((told,), (person, back))
     return Plan((told, Say("hint.callback")))
+
+
+def _nearer(turn: Turn) -> bool:
+    """Would another service come first from some landmark? A question of no use is not asked."""
+    first = {matches[0].service.id for matches in (matching(turn), *_elsewhere(turn)) if matches}
+    return len(first) > 1
+
+
+def _elsewhere(turn: Turn) -> Iterator[tuple[Match, ...]]:
+    for name in turn.world.city.landmarks:
+        yield matching(turn.having(place=name))
 
 
 def _position(turn: Turn, match: Match) -> Iterator[Say]:

@@ -1,14 +1,21 @@
-"""How does somebody ask to be called back, and change their mind?"""
+"""How does somebody ask to be called back, and change their mind?
+
+In a call the request is kept as soon as it is known what to call about and where: who hangs up
+before the last question is called all the same, at any time, and no voice message is left.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from hotline.conversation import dictated
 from hotline.conversation.turn import Step, Turn, lead, numbered, say
 from hotline.model import CallbackForm, Meaning, OpenCallback
 from hotline.plan import (
+    AnswerCallback,
     CancelCallback,
     Choice,
+    Effect,
     Phrase,
     Plan,
     Reference,
@@ -20,11 +27,13 @@ from hotline.plan import (
 WHEN = ("morning", "afternoon", "evening")
 VOICEMAIL = ("no", "yes", "discreet")
 PAGE = 7
+ANY_TIME, NO_MESSAGE = "any", "no"  # what can hurt nobody, until the person has said better
+UNSAID = "unsaid"  # the topic of a request from somebody who could not say it
 
 
 def begin(turn: Turn) -> Step:
     """Ask only what is missing: which help, when, and whether a voice message is safe."""
-    if turn.heard.caller == "hidden":
+    if turn.heard.flooded:
         return _hidden(turn)
     heard = turn.heard.understood
     topic = heard.topics[0] if len(heard.topics) == 1 else turn.session.topic
@@ -32,6 +41,16 @@ def begin(turn: Turn) -> Step:
         return _exists(turn, turn.heard.callbacks[0])
     form = filled(CallbackForm(topic=topic), heard.answers)
     return _next(turn.having(form=form, tries=0))
+
+
+def at_once(turn: Turn) -> Step:
+    """One key is enough for who got lost: the request is kept, and nothing more is asked."""
+    topic = turn.session.topic or UNSAID
+    if turn.heard.caller == "hidden":
+        return begin(turn.having(topic=topic))
+    if turn.heard.callbacks:
+        return _exists(turn, turn.heard.callbacks[0])
+    return _done(turn.having(form=CallbackForm(topic, ANY_TIME, NO_MESSAGE)))
 
 
 def continued(turn: Turn) -> Step | None:
@@ -51,7 +70,7 @@ def continued(turn: Turn) -> Step | None:
     own = [request.reference for request in turn.heard.callbacks]
     if heard.digits and (turn.session.meaning_of(heard.digits) or heard.digits in own):
         return None
-    return lead([Say("not.offered" if heard.digits else "unknown")], question(turn))
+    return lead([Say("not.offered" if heard.digits else "unknown", spare=True)], question(turn))
 
 
 def filled(form: CallbackForm, answers: tuple[str, ...]) -> CallbackForm:
@@ -80,9 +99,24 @@ def chosen_voicemail(turn: Turn, voicemail: str) -> Step:
     return _next(turn.having(form=replace(_form(turn), voicemail=voicemail)))
 
 
+def chosen_number(turn: Turn, number: str) -> Step:
+    """The form now knows where to call: what was typed and read back is right."""
+    return _next(dictated.confirmed(turn, number))
+
+
 def question(turn: Turn) -> Step:
     """The form's open question, said afresh."""
     return _next(turn)
+
+
+def left(turn: Turn) -> tuple[Turn, Plan]:
+    """The form is left; a request that was kept for it is withdrawn."""
+    form = turn.session.form
+    turn = turn.having(form=None)
+    if form is None or not form.reference:
+        return turn, Plan()
+    withdrawn = CancelCallback(form.reference, form.number or "")
+    return turn, Plan((Say("form.left"),), effects=(withdrawn,))
 
 
 def others(turn: Turn) -> Step:
@@ -156,14 +190,37 @@ def _next(turn: Turn) -> Step:
     form = _form(turn)
     if form.topic is None:
         return _topics(turn, slice(0, PAGE), ("others", "menu.others"))
-    existing = [request for request in turn.heard.callbacks if request.topic == form.topic]
+    if turn.heard.caller == "hidden" and form.number is None:
+        return dictated.ask(turn)
+    existing = [
+        request
+        for request in turn.heard.callbacks
+        if request.topic == form.topic and request.reference != form.reference
+    ]
     if existing:
         return _exists(turn, existing[0])
+    if turn.voice and not form.reference:
+        return _kept(turn, form)
     if form.when is None:
         return _ask(turn, "when", WHEN, "callback.when")
     if form.voicemail is None:
         return _ask(turn, "voicemail", VOICEMAIL, "callback.voicemail")
-    return _done(turn, form.topic, form.when, form.voicemail)
+    return _done(turn)
+
+
+def _kept(turn: Turn, form: CallbackForm) -> Step:
+    """The request is kept from here on, with the safest answers; then its questions."""
+    form = replace(form, reference=turn.heard.reference)
+    session, plan = _next(turn.having(form=form))
+    effect = RequestCallback(
+        form.reference,
+        form.topic or UNSAID,
+        form.when or ANY_TIME,
+        form.voicemail or NO_MESSAGE,
+        form.number or "",
+        open=True,
+    )
+    return session, replace(plan, effects=(effect, *plan.effects))
 
 
 def _exists(turn: Turn, request: OpenCallback) -> Step:
@@ -184,13 +241,23 @@ def _topics(turn: Turn, page: slice, last: tuple[str, str]) -> Step:
 
 def _ask(turn: Turn, verb: str, values: tuple[str, ...], key: str) -> Step:
     options = [(Meaning(verb, value), Say(f"{verb}.{value}")) for value in values]
-    return turn.having(at="form").session, Plan((Say(key),), numbered(options))
+    form = _form(turn)
+    so_far = AnswerCallback(
+        form.reference, form.when or ANY_TIME, NO_MESSAGE, form.number or "", open=True
+    )
+    answered = (so_far,) if form.reference and form.when else ()
+    return turn.having(at="form").session, Plan((Say(key),), numbered(options), answered)
 
 
-def _done(turn: Turn, topic: str, when: str, voicemail: str) -> Step:
-    reference = turn.heard.reference
+def _done(turn: Turn) -> Step:
+    form = _form(turn)
+    when, voicemail = form.when or ANY_TIME, form.voicemail or NO_MESSAGE
+    reference, number = form.reference or turn.heard.reference, form.number or ""
     told = say("callback.done", reference=Reference(reference), when=Phrase(f"when.{when}"))
-    effect = RequestCallback(reference, topic, when, voicemail)
+    if form.reference:
+        effect: Effect = AnswerCallback(reference, when, voicemail, number)
+    else:
+        effect = RequestCallback(reference, form.topic or UNSAID, when, voicemail, number)
     agree = Meaning("agree", reference)
     if not turn.voice:
         says = (told, Say("callback.followup"))
@@ -201,7 +268,8 @@ def _done(turn: Turn, topic: str, when: str, voicemail: str) -> Step:
     ]
     texts = numbered(options) if turn.can_text else ()
     menu = Choice("*", Meaning("menu"), _LABELS["menu"])
-    return _ended(turn, Plan((told,), (*texts, menu), (effect,)))
+    plan = Plan((told,), (*texts, menu), (effect,))
+    return _ended(turn, dictated.promise(plan) if number else plan)
 
 
 def _ended(turn: Turn, plan: Plan) -> Step:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
-from hotline.conversation import points
+from hotline.conversation import dictated, listening, points, tongues
 from hotline.conversation.meanings import act, again
 from hotline.conversation.turn import Step, Turn, lead, say
 from hotline.model import Meaning
-from hotline.plan import Choice, Name, Plan, Say
+from hotline.plan import Choice, HangUp, Name, Plan, Say
 
 TROUBLE, GIVE_UP = 3, 5
 
 # Keys that mean the same everywhere, unless the point itself has offered them.
 _ALWAYS = {"*": Meaning("menu"), "0": Meaning("languages"), "9": Meaning("again")}
+_WAYS_OUT = (
+    Choice("9", Meaning("again"), Say("key.again")),
+    Choice("*", Meaning("menu"), Say("key.menu")),
+    Choice("0", Meaning("languages"), Say("key.languages")),
+)
 
 
 def heard_in_call(turn: Turn) -> Step:
@@ -25,36 +29,57 @@ def heard_in_call(turn: Turn) -> Step:
 def _begins(turn: Turn) -> Step:
     if turn.session.language in turn.languages:
         return lead([Say("welcome.back")], points.menu(turn))
+    if turn.session.language in turn.voiceless:
+        return lead([Say("welcome.back")], tongues.voiceless(turn))
     hello = say("greeting", line=Name(turn.world.city.line_name))
     return lead([hello], points.languages(turn.having(language=None)))
 
 
 def _keys(turn: Turn) -> Step:
     digits = turn.heard.understood.digits or ""
+    if not turn.session.at:  # keys before anything was asked
+        return _begins(turn)
     meaning = turn.session.meaning_of(digits) or _ALWAYS.get(digits)
-    return act(turn, meaning) if meaning else _lost(turn, "not.offered")
+    if meaning:
+        return act(turn, meaning)
+    match turn.session.at:
+        case dictated.AT:
+            return dictated.keyed(turn, digits, _lost)
+        case listening.AT:
+            return listening.keyed(turn, _lost)
+    return _lost(turn, "not.offered")
+
+
+def _silence(turn: Turn) -> Step:
+    further = tongues.further(turn) if turn.session.at == tongues.AT else None
+    return further or _lost(turn, "silence")
 
 
 def _lost(turn: Turn, key: str) -> Step:
-    """Said again; after three times a person is offered; after five a kind goodbye, no loop."""
+    """Said again, then with the keys that always work; after three times one key is a person.
+
+    After five a kind goodbye: never a loop.
+    """
     tries = turn.session.tries + 1
     turn = turn.having(tries=tries)
     if tries >= GIVE_UP:
-        return turn.session, Plan((*_contact(turn), Say("goodbye")), ends=True)
+        return turn.session, Plan((*_contact(turn), Say("goodbye")), then=HangUp())
     if tries >= TROUBLE:
         return _trouble(turn)
-    return lead([Say(key)], again(turn))
+    help_ = [Say("key.always")] if tries > 1 else []
+    return lead([Say(key), *help_], again(turn))
 
 
 def _trouble(turn: Turn) -> Step:
-    """A number to call, a key for a person, and the question again with all its keys."""
+    """A number to call, one key to be called, and little else to choose from.
+
+    Who has no language yet hears the languages again: the rest is French to them.
+    """
     session, plan = again(turn)
-    taken = {choice.digit for choice in plan.choices}
-    free = next((digit for digit in "48765" if digit not in taken), None)
-    choices = plan.choices
-    if free and turn.heard.caller != "hidden":
-        choices = (Choice(free, Meaning("callback"), Say("key.callback")), *choices)
-    return session, replace(plan, says=(Say("trouble"), *_contact(turn)), choices=choices)
+    at_languages = session.at == tongues.AT
+    person = Choice("8" if at_languages else "4", Meaning("callback", "now"), Say("key.callback"))
+    ways = plan.choices if at_languages else _WAYS_OUT
+    return session, Plan((Say("trouble"), *_contact(turn)), (person, *ways))
 
 
 def _contact(turn: Turn) -> tuple[Say, ...]:
@@ -65,7 +90,10 @@ def _contact(turn: Turn) -> tuple[Say, ...]:
 _EVENTS: dict[str, Callable[[Turn], Step]] = {
     "call": _begins,
     "digits": _keys,
-    "silence": lambda turn: _lost(turn, "silence"),
-    "hangup": lambda turn: (turn.session, Plan(ends=True)),
+    "silence": _silence,
+    "hangup": lambda turn: (turn.session, Plan(then=HangUp())),
+    "recorded": again,
+    "dialled": again,
+    "whisper": lambda turn: (turn.session, Plan(then=HangUp())),  # of a leg that rings nobody
     "text": lambda turn: _lost(turn, "not.offered"),
 }

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from hotline.conversation import answers, callback, points
+from hotline.conversation import answers, callback, dictated, listening, points, tongues
 from hotline.conversation.turn import Step, Turn, lead
 from hotline.model import Meaning
 from hotline.plan import AgreeToFollowUp, AnswerFollowUp, Plan, Say, SendText
@@ -27,6 +28,13 @@ def again(turn: Turn) -> Step:
     return points.again(turn)
 
 
+def menu(turn: Turn) -> Step:
+    """The topics again; a form that was open is left, and in a call its request withdrawn."""
+    turn, said = callback.left(turn)
+    session, plan = points.menu(turn)
+    return session, replace(plan, says=(*said.says, *plan.says), effects=said.effects)
+
+
 def more(turn: Turn) -> Step:
     """The next service for the topic just answered; without one, the menu."""
     if turn.session.topic is None:
@@ -37,6 +45,8 @@ def more(turn: Turn) -> Step:
 def spoken(turn: Turn, code: str) -> Step:
     """The line speaks this language from now on, and says again where the dialogue stands."""
     turn = turn.having(language=code)
+    if turn.voice and code in turn.voiceless:
+        return tongues.voiceless(turn)
     if turn.session.form:
         step = callback.question(turn)
     else:
@@ -72,16 +82,22 @@ _VERBS: dict[str, Callable[[Turn, str], Step]] = {
         if turn.session.form
         else points.chosen_topic(turn, topic)
     ),
+    "where": lambda turn, _: points.where(turn),
     "place": points.chosen_place,
     "anywhere": lambda turn, _: points.chosen_place(turn, None),
     "more": lambda turn, _: more(turn),
     "again": lambda turn, _: again(turn),
     "sms": _by_text,
     "age": lambda turn, _: answers.age(turn),
-    "menu": lambda turn, _: points.menu(turn.having(form=None)),
+    "menu": lambda turn, _: menu(turn),
     "others": lambda turn, _: callback.others(turn) if turn.session.form else points.others(turn),
     "languages": lambda turn, page: points.languages(turn, int(page or 0)),
-    "callback": lambda turn, _: callback.begin(turn),
+    "text": lambda turn, _: tongues.text(turn),
+    "callback": lambda turn, now: callback.at_once(turn) if now else callback.begin(turn),
+    "number": callback.chosen_number,
+    "renumber": lambda turn, _: dictated.ask(turn),
+    "hear": lambda turn, _: listening.heard(turn),
+    "code": lambda turn, _: listening.ask(turn),
     "when": callback.chosen_when,
     "voicemail": callback.chosen_voicemail,
     "reference": callback.reference_by_text,

@@ -76,7 +76,7 @@ def _digits(turn: Turn, digits: str) -> Step:
     for request in turn.heard.callbacks:
         if request.reference == digits:
             return callback.state(turn, request)
-    return lead([Say("not.offered")], points.menu(turn))
+    return lead([Say("not.offered", spare=True)], points.menu(turn))
 
 
 def _chosen_by_word(turn: Turn, word: str) -> Step:
@@ -90,7 +90,7 @@ def _chosen_by_word(turn: Turn, word: str) -> Step:
     if word == "no" and any(meaning.verb == "agree" for _, meaning in turn.session.offered):
         return turn.having(offered=()).session, Plan((Say("form.left"),))
     if turn.session.form:
-        return lead([Say("unknown")], callback.question(turn))
+        return lead([Say("unknown", spare=True)], callback.question(turn))
     return _not_understood(turn)
 
 
@@ -100,7 +100,7 @@ def _not_understood(turn: Turn) -> Step:
     key = _UNKNOWN[tries % len(_UNKNOWN)]
     turn = turn.having(tries=tries + 1)
     if key == "unknown":
-        return lead([Say(key)], points.menu(turn))
+        return lead([Say(key, spare=True)], points.menu(turn))
     if tries == 1 and turn.session.language is None:  # perhaps it was none of our languages
-        return lead([Say("unknown")], points.languages(turn))
+        return lead([Say("unknown", spare=True)], points.languages(turn))
     return turn.session, Plan((Say(key),))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from hotline.conversation import answers
-from hotline.conversation.turn import Step, Turn, lead, numbered, say
+from hotline.conversation import answers, dictated, listening, tongues
+from hotline.conversation.turn import Step, Turn, numbered, say
 from hotline.model import Meaning, Place, Understood
 from hotline.plan import Choice, Name, Plan, Say
 
@@ -37,12 +38,16 @@ def _menu(turn: Turn, at: str, page: slice, last: tuple[str, str]) -> Step:
     asked = Say("menu.ask")
     if place and not turn.voice:
         asked = replace(say("menu.near", place=Name(place.name)), shorter="menu.ask")
-    plan = Plan((asked,), numbered(options))
-    return turn.having(at=at).session, plan
+    if turn.voice and at == "others":  # the rest of a list needs no second question
+        return turn.having(at=at).session, Plan((), numbered(options))
+    choices = (*listening.answer(turn), *numbered(options), *listening.other_number(turn))
+    return turn.having(at=at).session, Plan((asked,), choices)
 
 
 def languages(turn: Turn, page: int = 0) -> Step:
-    """The languages of this medium, each named by itself, seven at a time."""
+    """The languages of this medium, each named by itself; in a text, seven at a time."""
+    if turn.voice:
+        return tongues.offer(turn)
     codes = turn.languages[page * MENU_PAGE :][:MENU_PAGE]
     options = [(Meaning("language", code), Say("language.name")) for code in codes]
     choices = [
@@ -53,9 +58,7 @@ def languages(turn: Turn, page: int = 0) -> Step:
         further = page + 1 if turn.languages[(page + 1) * MENU_PAGE :] else 0
         more = Meaning("languages", str(further))
         choices.append(Choice(str(MENU_PAGE + 1), more, Say("menu.others")))
-    # In a call the names speak for themselves: "pour le français, tapez 1; for English, press 2".
-    says = () if turn.voice else (Say("language.ask"),)
-    return turn.having(at="languages").session, Plan(says, tuple(choices))
+    return turn.having(at="languages").session, Plan((Say("language.ask"),), tuple(choices))
 
 
 def where(turn: Turn) -> Step:
@@ -111,12 +114,8 @@ def chosen_place(turn: Turn, name: str | None) -> Step:
 
 
 def chosen_topic(turn: Turn, topic: str) -> Step:
-    """A topic was chosen; a caller is asked where, for a call has no other way to say it."""
-    turn = turn.having(topic=topic, page=0, tries=0)
-    if turn.voice and turn.session.place is None:
-        step = where(turn)
-        return lead(answers.before(turn), step)
-    return answers.service(turn)
+    """A topic was chosen: its first service at once; a place only makes it nearer."""
+    return answers.service(turn.having(topic=topic, page=0, tries=0))
 
 
 def _which_place(turn: Turn, found: tuple[Place, ...]) -> Step:
@@ -128,11 +127,14 @@ def _located(turn: Turn, found: tuple[Place, ...]) -> Turn:
     return turn.having(place=found[0].name) if found else turn
 
 
-_POINTS = {
+_POINTS: dict[str, Callable[[Turn], Step]] = {
     "menu": menu,
     "others": others,
-    "languages": languages,
+    "languages": lambda turn: tongues.again(turn) if turn.voice else languages(turn),
+    tongues.VOICELESS: tongues.voiceless,
     "where": where,
+    dictated.AT: dictated.ask,
+    listening.AT: listening.ask,
     "topics": topics,
     "places": places,
     "service": answers.service,

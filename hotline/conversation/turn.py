@@ -49,6 +49,11 @@ class Turn:
         return self.world.call_languages if self.voice else self.world.city.languages
 
     @property
+    def voiceless(self) -> tuple[str, ...]:
+        """The languages on offer by SMS that no voice speaks."""
+        return tuple(code for code in self.world.city.languages if code not in self.languages)
+
+    @property
     def can_text(self) -> bool:
         """True when an SMS to this person can arrive: not to a hidden number or a landline."""
         return self.heard.caller == "mobile"

@@ -25,6 +25,12 @@ WORST: dict[str, Value] = {
     "since": Since(source="2022-11"),
 }
 SHORT_NUMBER = Phone("3919")
+# Lists with the words of all languages in them: they are kept once, with the French ones.
+_KEPT_ONCE = frozenset(
+    f"{name}/keywords"
+    for name in ("language.shared", "language.unserved", "place.ordinary", "place.never")
+)
+_FEW = 8  # more characters than that are not a slip of the pen but another script
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,34 +38,50 @@ class Cost:
     """One text with its worst values: `dear` names the characters that force UCS-2."""
 
     key: str
-    segments: int
-    encoding: str
+    count: segments.SegmentCount
     dear: str
+
+    @property
+    def over(self) -> bool:
+        """True when it costs more than a reply may."""
+        return self.count.segments > sms.BUDGET
+
+    def __str__(self) -> str:
+        count = self.count
+        fault = f" for {self.dear}" if len(self.dear) <= _FEW else ""
+        cause = f", {count.encoding}{fault}" if self.dear else ""
+        return f"{self.key}: {count.segments} of {sms.BUDGET} segments, {count.units} units{cause}"
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One language: how many texts there are, translated, drafted, fuzzy; which are over budget."""
+    """One language: how many texts there are, translated, drafted; what is fuzzy, missing, dear."""
 
     language: str
-    texts: int
+    costs: tuple[Cost, ...]
     translated: int
     drafted: int
-    fuzzy: int
+    fuzzy: tuple[str, ...]
     missing_keywords: tuple[str, ...]
-    over_budget: tuple[Cost, ...]
+
+    @property
+    def over_budget(self) -> tuple[Cost, ...]:
+        """The texts that cost more than a reply may."""
+        return tuple(cost for cost in self.costs if cost.over)
+
+    @property
+    def share(self) -> int:
+        """Per cent of the texts that are in this language."""
+        return 100 * self.translated // max(1, len(self.costs))
 
     def __str__(self) -> str:
-        share = 100 * self.translated // max(1, self.texts)
         head = (
-            f"{self.language}: {self.translated}/{self.texts} texts ({share} %),"
-            f" {self.drafted} read by no native speaker, {self.fuzzy} fuzzy"
+            f"{self.language}: {self.translated}/{len(self.costs)} texts ({self.share} %),"
+            f" {self.drafted} read by no native speaker, {len(self.fuzzy)} fuzzy"
         )
-        lines = [f"  no keywords: {key}" for key in self.missing_keywords]
-        lines += [
-            f"  {cost.key}: {cost.segments} segments of {cost.encoding}, over {sms.BUDGET}"
-            for cost in self.over_budget
-        ]
+        lines = [f"  fuzzy, its French has changed: {key}" for key in self.fuzzy]
+        lines += [f"  no keywords: {key}" for key in self.missing_keywords]
+        lines += [f"  over budget: {cost}" for cost in self.over_budget]
         return "\n".join([head, *lines])
 
 
@@ -68,17 +90,17 @@ def report(texts: Texts, language: str) -> Report:
     keys = [key for key in texts.sentence_keys() if not key.startswith("distance.")]
     found = [texts.get(key, language) for key in keys]
     own = [text for text in found if text.language == language]
-    costs = [price(key, language, texts) for key in keys]
     return Report(
         language=language,
-        texts=len(keys),
+        costs=tuple(price(key, language, texts) for key in keys),
         translated=len(own),
         drafted=sum(text.drafted for text in own),
-        fuzzy=sum(text.fuzzy for text in own),
+        fuzzy=tuple(text.key for text in own if text.fuzzy),
         missing_keywords=tuple(
-            key for key in texts.keyword_keys() if not texts.keywords(key, language)
+            key
+            for key in texts.keyword_keys()
+            if key not in _KEPT_ONCE and not texts.keywords(key, language)
         ),
-        over_budget=tuple(cost for cost in costs if cost.segments > sms.BUDGET),
     )
 
 
@@ -87,5 +109,4 @@ def price(key: str, language: str, texts: Texts) -> Cost:
     names = placeholders(texts.get(key, SOURCE).text)
     values = {name: WORST.get(name, SHORT_NUMBER) for name in names}
     written = "".join(sms.render(Plan((Say(key, values),)), language, texts))
-    count = segments.count(written)
-    return Cost(key, count.segments, count.encoding, segments.dear_characters(written))
+    return Cost(key, segments.count(written), segments.dear_characters(written))

@@ -9,7 +9,18 @@ from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
 from hotline.content.texts import SOURCE, Texts
-from hotline.plan import Distance, Key, Name, Phone, Phrase, Reference, Since, Utterance, Value
+from hotline.plan import (
+    Distance,
+    Key,
+    Name,
+    Phone,
+    Phrase,
+    Reference,
+    Since,
+    Tongue,
+    Utterance,
+    Value,
+)
 
 RTL = frozenset({"ar", "fa", "ps", "ur", "he"})
 _ISOLATE, _END = "\u2066", "\u2069"  # LRI … PDI: the phone number keeps its own direction
@@ -53,6 +64,14 @@ def pressed(digit: str, language: str, texts: Texts) -> Utterance:
     return Utterance(text.language, said, f"press.{name}")
 
 
+def key_alone(digit: str, language: str, texts: Texts) -> Utterance:
+    """ "3.": the key without the word for pressing it."""
+    if digit.isdigit():
+        return spoken(Reference(digit), language, texts)
+    text = texts.get(_KEYS[digit], language)
+    return Utterance(text.language, text.text, _KEYS[digit])
+
+
 def _written(value: Value, language: str, texts: Texts) -> str:
     match value:
         case Name(text):
@@ -69,6 +88,8 @@ def _written(value: Value, language: str, texts: Texts) -> str:
             return _distance(value, language, texts, "sms")
         case Since():
             return _since(value, language)
+        case Tongue(code):
+            return _tongue(code)
 
 
 def _said(value: Value, language: str, texts: Texts) -> str:
@@ -81,6 +102,8 @@ def _said(value: Value, language: str, texts: Texts) -> str:
             return _distance(Distance(heard_metres(metres)), language, texts, "voice")
         case Since():
             return _since(value, language)
+        case Tongue(code):
+            return _tongue(code)
     raise TypeError(f"{value!r} is not said as digits, distance or date")
 
 
@@ -128,6 +151,11 @@ def _distance(value: Distance, language: str, texts: Texts, medium: str) -> str:
     return text.text.format(n=_number(number, text.language))
 
 
+def _tongue(code: str) -> str:
+    name = Locale.parse(SOURCE).languages.get(code, code)
+    return str(name).capitalize()
+
+
 def _number(number: float, language: str) -> str:
     # Latin digits everywhere: a phone that shows Arabic letters may not have Arabic digits.
     return str(format_decimal(number, "#,##0.#", _locale(language), numbering_system="latn"))
@@ -137,7 +165,7 @@ def _locale(language: str) -> Locale:
     """The conventions of this language; of French where Babel has none (Soninke)."""
     try:
         return Locale.parse(language, sep="-")
-    except UnknownLocaleError:
+    except (UnknownLocaleError, ValueError):
         return Locale.parse(SOURCE)
 
 

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from hotline.content.city import City
 from hotline.content.texts import SOURCE, Text, Texts
 from hotline.directory.search import Directory
+from hotline.errors import Unperformable
 from hotline.plan import (
+    SLOWLY,
     Choice,
+    Dial,
     Distance,
     Name,
+    Next,
     Phone,
     Plan,
     Reference,
     Say,
     Script,
     Since,
+    Tongue,
     Utterance,
     Value,
 )
-from hotline.render.values import heard_metres, pressed, spoken, spoken_in_french
+from hotline.render.limits import performable
+from hotline.render.values import heard_metres, key_alone, pressed, spoken, spoken_in_french
 
 KEYS = "1234567890*"
 # What a call cannot do without. A language that only people can speak is offered on the telephone
@@ -48,15 +54,18 @@ def render(plan: Plan, language: str, texts: Texts, heard: Heard = always) -> Sc
 
     `heard` tells which pieces have a voice. A sentence with a piece that has none is said in
     French, and at the end of the leg the caller is told how to be answered in their language.
+    Raises Unperformable for a leg with a prompt that does not exist, or beyond a provider's limits.
     """
     speech = _Speech(texts, heard)
-    said = [piece for say in plan.says if not say.optional for piece in speech.say(say, language)]
-    for choice in plan.choices:
-        if choice.label is not None:
-            said += speech.offer(choice, choice.label, choice.language or language)
-    if speech.borrowed:
-        said += speech.say(Say(INSTEAD), language)
-    return Script(tuple(said), digits=plan.digits, ends=plan.ends)
+    try:
+        said = speech.all(plan.says, language)
+        said += speech.offers(plan.choices, language)
+        if speech.borrowed:
+            said += speech.say(Say(INSTEAD), language)
+        script = Script(tuple(said), _then(plan, speech))
+    except KeyError as error:
+        raise Unperformable(f"there is no prompt or value called {error}") from None
+    return performable(script, plan.choices)
 
 
 def every_utterance(
@@ -64,7 +73,8 @@ def every_utterance(
 ) -> Iterator[Utterance]:
     """Every piece of speech a call in this language can need, each once, the commonest first."""
     seen: set[tuple[str, str]] = set()
-    for piece in _possible(language, texts, directory, city):
+    for possible in _possible(language, texts, directory, city):
+        piece = _paced(possible, language)
         if (piece.language, piece.text) not in seen:
             seen.add((piece.language, piece.text))
             yield piece
@@ -87,28 +97,45 @@ class _Speech:
     heard: Heard
     borrowed: bool = False
 
+    def all(self, says: Iterable[Say], language: str) -> list[Utterance]:
+        """All that is not optional."""
+        return [piece for say in says if not say.optional for piece in self.say(say, language)]
+
     def say(self, say: Say, language: str) -> list[Utterance]:
         """The text cut at its values: each part is a file of its own, made before the call."""
         return self._or_in_french(lambda code: [*self._sentence(say, code)], language)
 
-    def offer(self, choice: Choice, label: Say, language: str) -> list[Utterance]:
-        """What a key leads to, then the key."""
+    def offers(self, choices: Iterable[Choice], language: str) -> list[Utterance]:
+        """ "For this press 1; for that 2": the word for pressing once, and where the language
+        changes. A long list is half as long without it, and a key is heard better alone.
+        """
+        said: list[Utterance] = []
+        last = ""
+        for choice in choices:
+            if choice.label is not None:
+                offered = self._offer(choice, choice.label, choice.language or language, last)
+                last = offered[-1].language
+                said += offered
+        return said
 
+    def _offer(self, choice: Choice, label: Say, language: str, last: str) -> list[Utterance]:
         def offered(code: str) -> list[Utterance]:
-            return [*self._sentence(label, code), pressed(choice.digit, code, self.texts)]
+            pieces = [*self._sentence(label, code)]
+            press = key_alone if last == code else pressed
+            return [*pieces, press(choice.digit, code, self.texts)]
 
         return self._or_in_french(offered, language)
 
     def _or_in_french(
         self, pieces: Callable[[str], list[Utterance]], language: str
     ) -> list[Utterance]:
-        own = pieces(language)
+        own = [_paced(piece, language) for piece in pieces(language)]
         if language == SOURCE or all(map(self.heard, own)):
             return own
         french = pieces(SOURCE)
         if not all(map(self.heard, french)):
             return own  # then the platform may have a voice of its own
-        self.borrowed = True
+        self.borrowed = language != SLOWLY
         return french
 
     def _sentence(self, say: Say, language: str) -> Iterator[Utterance]:
@@ -147,6 +174,20 @@ class _Speech:
         return french if self.heard(french) else own
 
 
+def _paced(piece: Utterance, language: str) -> Utterance:
+    """French is spoken slowly to whom French is a way round."""
+    slow = language == SLOWLY and piece.language == SOURCE
+    return replace(piece, language=SLOWLY) if slow else piece
+
+
+def _then(plan: Plan, speech: _Speech) -> Next:
+    """What the leg ends in; a whisper is for the people of the house, who speak French."""
+    if isinstance(plan.then, Dial):
+        whisper = tuple(speech.all(plan.then.whisper, SOURCE))
+        return Dial(plan.then.numbers, whisper, plan.then.accept, plan.then.timeout)
+    return plan.then
+
+
 def _parts(text: str) -> Iterator[tuple[str, str]]:
     """(fragment, value name) pairs; a fragment of nothing but punctuation is silence already."""
     for fragment, name, _, _ in string.Formatter().parse(text):
@@ -171,7 +212,9 @@ def _possible(language: str, texts: Texts, directory: Directory, city: City) -> 
     for key in texts.spoken_keys():
         if key != "press":
             yield from _fragments(key, language, texts)
-    yield from (pressed(key, language, texts) for key in KEYS)
+    yield from (say_key(key, language, texts) for key in KEYS for say_key in (pressed, key_alone))
+    if language == SLOWLY:
+        yield from (spoken(Tongue(code), language, texts) for code in city.languages)
     for value in _values_of(directory, city):
         yield spoken(value, language, texts)
         if isinstance(value, Phone):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
-from hotline.plan import Script, Utterance
+from hotline.plan import Dial, Script, Utterance
 from hotline.speech.engine import engine
 from hotline.speech.pronounce import as_read
 from hotline.speech.recordings import HEADER, Recordings
@@ -53,7 +53,7 @@ class Library:
         Looks at a handful of names on the disk each time (some 10 µs): a recording or a
         rendering made by another program is heard from the next call on.
         """
-        recorded = self.recordings.playable(utterance)
+        recorded = self.recordings.playable(replace(utterance, language=_plain(utterance.language)))
         if recorded:
             return recorded.file
         return next((name for name in self._renderings(utterance) if self._holds(name)), "")
@@ -68,19 +68,21 @@ class Library:
         Either a machine that is installed speaks it (what is not rendered yet will be within
         minutes, and is said in French until then), or each piece is there, in this language.
         """
-        machines = (engine(name) for name in self.voices.get(language, ()) if name != ONLINE)
+        machines = map(engine, self.machines(language))
         if any(each.available() and language in each.languages() for each in machines):
             return True
         return all(each.language == language and self.speaks(each) for each in core)
 
     def attach(self, script: Script) -> Script:
-        """The script with every utterance's file."""
-        found = tuple(replace(each, file=self.find(each)) for each in script.utterances)
-        return replace(script, utterances=found)
+        """The script with every utterance's file, the whisper's too."""
+        then = script.then
+        if isinstance(then, Dial):
+            then = replace(then, whisper=self._found(then.whisper))
+        return Script(self._found(script.utterances), then)
 
     def missing(self, utterances: Iterable[Utterance]) -> list[Utterance]:
         """Those that a machine should speak and that have no file, each once, in order."""
-        spoken = (each for each in dict.fromkeys(utterances) if each.language in self.voices)
+        spoken = (each for each in dict.fromkeys(utterances) if self.machines(each.language))
         return [each for each in spoken if not self.find(each)]
 
     def path(self, file: str) -> Path | None:
@@ -99,12 +101,16 @@ class Library:
 
     def read_out(self, utterance: Utterance) -> str:
         """The text as an engine is given it."""
-        return as_read(utterance.text, self.readings.get(utterance.language, {}))
+        return as_read(utterance.text, self.readings.get(_plain(utterance.language), {}))
 
     def engines(self, language: str) -> tuple[str, ...]:
         """The engines whose files are played in this language, best first."""
-        offline = (name for name in self.voices.get(language, ()) if name != ONLINE)
-        return (ONLINE, *offline)
+        return (ONLINE, *self.machines(language))
+
+    def machines(self, language: str) -> tuple[str, ...]:
+        """The offline engines that speak this language, best first; `fr-x-slow` is French."""
+        named = self.voices.get(_plain(language), ())
+        return tuple(name for name in named if name != ONLINE)
 
     def _renderings(self, utterance: Utterance) -> tuple[str, ...]:
         """The names of its files by every engine, best first; worked out once."""
@@ -116,11 +122,19 @@ class Library:
             self._names[asked] = names
         return names
 
+    def _found(self, said: Iterable[Utterance]) -> tuple[Utterance, ...]:
+        return tuple(replace(each, file=self.find(each)) for each in said)
+
     def _holds(self, name: str) -> bool:
         try:
             return os.stat(f"{self.audio}/{name}").st_size > HEADER
         except OSError:
             return False
+
+
+def _plain(language: str) -> str:
+    """The language without its manner: a person who recorded it needs not speak more slowly."""
+    return language.partition("-x-")[0]
 
 
 @lru_cache(maxsize=16384)

@@ -12,7 +12,8 @@ from hotline.speech.engine import EngineDown, Sound
 from hotline.speech.mouths import MOUTHS
 
 NAME = "nanotts"
-VOICES = {"fr": "fr-FR", "en": "en-GB", "es": "es-ES"}
+VOICES = {"fr": "fr-FR", "fr-x-slow": "fr-FR", "en": "en-GB", "es": "es-ES"}
+SPEEDS = {"fr-x-slow": 0.75}
 
 
 @cache
@@ -25,12 +26,13 @@ def version() -> str:
 
 
 def settings(language: str) -> dict[str, object]:
-    """Which of its voices speaks the language."""
-    return {"voice": VOICES.get(language)}
+    """Which of its voices speaks the language, and how slowly where it is not its own pace."""
+    speed = {"speed": SPEEDS[language]} if language in SPEEDS else {}
+    return {"voice": VOICES.get(language), **speed}
 
 
 def languages() -> frozenset[str]:
-    """French, English and Spanish."""
+    """French, also slowly, English and Spanish."""
     return frozenset(VOICES)
 
 
@@ -47,7 +49,8 @@ def speak(text: str, language: str) -> Sound:
         raise SpeechError(f"nanotts has no voice for {language}.")
     if any(map(_unreadable, text)):
         raise SpeechError("nanotts reads the Latin alphabet only.")
-    return MOUTHS.speak(script("nanotts_child", VOICES[language]), text)
+    speed = str(SPEEDS.get(language, 1.0))
+    return MOUTHS.speak(script("nanotts_child", VOICES[language], speed), text)
 
 
 def _unreadable(letter: str) -> bool:

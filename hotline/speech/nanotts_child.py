@@ -1,4 +1,4 @@
-"""What does SVOX Pico say? Run as a program with the voice as argument.
+"""What does SVOX Pico say? Run as a program with voice and speed as arguments.
 
 A text is a line of JSON on stdin; its WAV goes to stdout behind four bytes of length. It runs by
 itself: it imports nothing of the line.
@@ -13,12 +13,12 @@ import wave
 from importlib import import_module
 
 
-def main(voice: str) -> None:
+def main(voice: str, speed: float) -> None:
     """Speak every line of stdin."""
     # Loaded by name: the wheel has no typing marker.
     pico = import_module("py_nanotts").NanoTTS()
     for line in sys.stdin.buffer:
-        wav = _wav(pico.speak(json.loads(line), voice=voice))
+        wav = _wav(pico.speak(json.loads(line), voice=voice, speed=speed))
         sys.stdout.buffer.write(len(wav).to_bytes(4, "little") + wav)
         sys.stdout.buffer.flush()
 
@@ -32,4 +32,4 @@ def _wav(pcm: bytes) -> bytes:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], float(sys.argv[2]))

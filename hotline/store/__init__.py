@@ -9,6 +9,7 @@ from hotline.errors import ConfigError, HotlineError
 from hotline.store.callback import Callback
 from hotline.store.callbacks import Callbacks
 from hotline.store.engine import Engine
+from hotline.store.listening import Listening
 from hotline.store.outbox import Outbox, OutboxRow
 from hotline.store.retention import Retention
 from hotline.store.staff import Staff, StaffMember
@@ -33,6 +34,7 @@ class Store:
         self.vault = Vault(key)
         self.turns = Turns(self.engine, self.vault, draw)
         self.callbacks = Callbacks(self.engine, self.vault)
+        self.listening = Listening(self.engine, self.vault, draw)
         self.outbox = Outbox(self.engine, self.vault)
         self.staff = Staff(self.engine, self.vault)
         self.retention = Retention(self.engine)

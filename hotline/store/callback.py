@@ -8,7 +8,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Callback:
-    """One callback request as staff see it; the number is asked for by a verb of its own."""
+    """One callback request as staff see it; the number is asked for by a verb of its own.
+
+    `typed`: the number was keyed by a hidden caller. It may be anyone's: it never gets an SMS.
+    """
 
     id: str
     reference: str
@@ -24,6 +27,7 @@ class Callback:
     follow_up: bool
     created_at: datetime
     closed_at: datetime | None
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class CallbackEvent:
 
 @dataclass(frozen=True, slots=True)
 class NewCallback:
-    """A request to be kept. `number` is E.164."""
+    """A request to be kept. `number` is E.164. `open`: its questions are still being asked."""
 
     reference: str
     person: str
@@ -48,3 +52,5 @@ class NewCallback:
     language: str
     time_of_day: str
     voicemail: str
+    typed: bool = False
+    open: bool = False

@@ -11,6 +11,7 @@ from hotline.store.engine import Engine, Row
 from hotline.store.vault import Vault
 
 REST = timedelta(hours=3)
+MOST_TYPED = 3  # open requests for one typed number: more of them call nobody sooner
 
 
 class Callbacks:
@@ -21,17 +22,24 @@ class Callbacks:
         self._vault = vault
 
     def request(self, new: NewCallback, now: datetime) -> str:
-        """Keep a request and return its id; the open one for this person and topic, if any."""
+        """Keep a request and return its id; the open one for this person and topic, if any.
+
+        A typed number that has said STOP is not called, nor is one called for more often because
+        somebody keys it again and again: then nothing is kept, and the id is empty.
+        """
+        if new.typed and self._unwelcome(new.person):
+            return ""
         id_ = new_id()
         added = self._engine.run(
-            "insert into callback_request (id, reference, person, number_sealed, topic, team,"
-            " language, time_of_day, voicemail, state, created_at) values (:id, :reference,"
-            " :person, :number, :topic, :team, :language, :time_of_day, :voicemail, 'requested',"
-            " :at) on conflict do nothing",
+            "insert into callback_request (id, reference, person, number_sealed, typed, topic,"
+            " team, language, time_of_day, voicemail, state, created_at) values (:id, :reference,"
+            " :person, :number, :typed, :topic, :team, :language, :time_of_day, :voicemail,"
+            " 'requested', :at) on conflict do nothing",
             id=id_,
             reference=new.reference,
             person=new.person,
             number=self._vault.seal(new.number, f"callback.number/{id_}"),
+            typed=int(new.typed),
             topic=new.topic,
             team=new.team,
             language=new.language,
@@ -40,14 +48,46 @@ class Callbacks:
             at=stamp(now),
         )
         if added:
-            self._happened(id_, None, "requested", "", now)
+            self._happened(id_, None, "pressed" if new.open else "requested", "", now)
             return id_
         row = self._engine.one(
-            "select id from open_callback where person = :person and topic = :topic",
+            "select id from open_callback where person = :person and topic = :topic and typed = 0",
             person=new.person,
             topic=new.topic,
         )
         return str(row["id"]) if row else ""
+
+    def answer(
+        self, person: str, reference: str, when: str, voicemail: str, now: datetime, *, open: bool
+    ) -> None:
+        """The person has said when to call, and whether a message may be left; `open`: not yet."""
+        row = self._of(person, reference)
+        if row is None:
+            return
+        self._engine.run(
+            "update callback_request set time_of_day = :when, voicemail = :voicemail"
+            " where id = :id",
+            id=row["id"],
+            when=when,
+            voicemail=voicemail,
+        )
+        if not open:
+            self._happened(row["id"], None, "requested", "", now)
+
+    def typed_since(self, since: datetime) -> int:
+        """How many typed numbers were taken since then."""
+        sql = "select count(*) as n from callback_request where typed = 1 and created_at > :since"
+        row = self._engine.one(sql, since=stamp(since))
+        return int(row["n"]) if row else 0
+
+    def withdraw_typed(self, person: str, now: datetime) -> None:
+        """Nobody calls this person because somebody typed their number."""
+        rows = self._engine.all(
+            "select reference from open_callback where person = :person and typed = 1",
+            person=person,
+        )
+        for row in rows:
+            self.cancel(person, row["reference"], now)
 
     def cancel(self, person: str, reference: str, now: datetime) -> bool:
         """Withdraw this person's open request; the number is erased. False: there was none."""
@@ -67,7 +107,7 @@ class Callbacks:
         """The person agrees to be asked later whether the callback helped."""
         self._engine.run(
             "update callback_request set follow_up = 1"
-            " where person = :person and reference = :reference",
+            " where person = :person and reference = :reference and typed = 0",
             person=person,
             reference=reference,
         )
@@ -193,6 +233,14 @@ class Callbacks:
         """Keep a note."""
         self._happened(id_, staff, "note", note, now)
 
+    def _unwelcome(self, person: str) -> bool:
+        sql = (
+            "select 1 from person where person = :person and opted_out_at is not null union all"
+            " select 1 from open_callback where person = :person and typed = 1"
+            " group by person having count(*) >= :most"
+        )
+        return self._engine.one(sql, person=person, most=MOST_TYPED) is not None
+
     def _of(self, person: str, reference: str) -> Row | None:
         return self._engine.one(
             "select id from open_callback where person = :person and reference = :reference",
@@ -255,4 +303,5 @@ def _callback(row: Row) -> Callback:
         follow_up=bool(row["follow_up"]),
         created_at=moment(row["created_at"]),
         closed_at=moment(row["closed_at"]) if row["closed_at"] else None,
+        typed=bool(row["typed"]),
     )

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from hotline.errors import HotlineError
 from hotline.model import Receipt
 from hotline.store.clock import moment, new_id, stamp
 from hotline.store.engine import Engine, Row
@@ -61,7 +62,12 @@ class Outbox:
         self._vault = vault
 
     def add(self, new: NewOutbound, now: datetime) -> str:
-        """Keep a message until it is due; returns the id of its row."""
+        """Keep a message until it is due; returns the id of its row.
+
+        Raises HotlineError for a number that was typed in a call: it may be anyone's.
+        """
+        if new.callback and self._was_typed(new.callback):
+            raise HotlineError("No SMS leaves for a number that somebody typed in a call.")
         id_ = new_id()
         self._engine.run(
             "insert into outbox (id, kind, channel, person, recipient_sealed, body_sealed,"
@@ -161,6 +167,10 @@ class Outbox:
         """How many rows are in each state."""
         rows = self._engine.all("select state, count(*) as n from outbox group by state")
         return {row["state"]: row["n"] for row in rows}
+
+    def _was_typed(self, callback: str) -> bool:
+        sql = "select 1 from callback_request where id = :id and typed = 1"
+        return self._engine.one(sql, id=callback) is not None
 
     def _end(
         self, id_: str, state: str, reason: str, now: datetime, provider_id: str | None = None

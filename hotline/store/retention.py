@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from hotline.store.clock import stamp
 from hotline.store.engine import Engine
+from hotline.store.listening import WATCH
 
 UNREACHED = timedelta(days=30)
 AUDIT = timedelta(days=365)
@@ -71,6 +72,10 @@ class Retention:
                 "person": self._engine.run(
                     "delete from person where language is null and opted_out_at is null"
                 ),
+                "listening": self._run(
+                    "delete from listen_code where until < :before", now, timedelta()
+                )
+                + self._run("delete from listen_failure where at < :before", now, WATCH),
                 "login": self._run("delete from login_failure where at < :before", now, LOGINS),
                 "audit": self._run("delete from audit where at < :before", now, AUDIT),
             }

@@ -35,10 +35,11 @@ create table if not exists callback_request (
   reference text not null,
   person text not null,
   number_sealed text,
+  typed integer not null default 0, -- 1: keyed by a caller with a hidden number, so perhaps anyone's
   topic text not null,
   team text not null,
   language text not null,
-  time_of_day text not null,        -- morning, afternoon, evening
+  time_of_day text not null,        -- morning, afternoon, evening, any
   voicemail text not null,          -- no, yes, discreet
   state text not null,              -- requested, claimed, reached, no_answer, closed, cancelled
   claimed_by text,
@@ -49,7 +50,8 @@ create table if not exists callback_request (
   closed_at text
 );
 create unique index if not exists callback_open on callback_request (person, topic)
-  where state not in ('closed', 'cancelled');
+  where state not in ('closed', 'cancelled') and typed = 0;
+create index if not exists callback_typed on callback_request (typed, created_at);
 create unique index if not exists callback_reference on callback_request (reference)
   where state not in ('closed', 'cancelled');
 create index if not exists callback_team on callback_request (team, state, created_at);
@@ -66,6 +68,18 @@ create table if not exists callback_event (
   note_sealed text
 );
 create index if not exists callback_event_of on callback_event (callback, at);
+
+create table if not exists listen_code (
+  code text primary key,            -- three digits a hidden number keys to hear an answer
+  person text not null,
+  answer_sealed text not null,      -- language, topic, place, page
+  until text not null
+);
+
+create table if not exists listen_failure (
+  id text primary key,
+  at text not null
+);
 
 create table if not exists outbox (
   id text primary key,

@@ -6,14 +6,18 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from hotline.model import CallbackForm, Inbound, Meaning, OpenCallback, Session
-from hotline.plan import Reply, Script, Utterance
+from hotline.plan import Dial, HangUp, Keys, Next, Record, Refuse, Reply, Script, Utterance
 from hotline.store.clock import moment, stamp
 from hotline.store.engine import Engine, Row
 from hotline.store.vault import Vault
 
 ECHO = timedelta(seconds=1)
+_LEGS: dict[str, Callable[..., Next]] = {
+    leg.__name__: leg for leg in (Keys, Record, Dial, HangUp, Refuse)
+}
 
 # All that a turn must know, in one question: each statement costs more than its answer.
 _BEGIN = """
@@ -23,10 +27,12 @@ union all select 'echo', id, reply_sealed, null, null
   from inbound where person = :person and at >= :recent and echo = :echo
 union all select 'session', state_sealed, updated_at, null, null
   from session where key = :key and updated_at >= :since
+union all select 'texted', state_sealed, updated_at, null, null
+  from session where key = :texter and updated_at >= :since
 union all select 'person', language, opted_out_at, seen_at, null
   from person where person = :person
 union all select 'callback', reference, topic, state, created_at
-  from open_callback where person = :person
+  from open_callback where person = :person and typed = 0
 """
 
 
@@ -40,6 +46,8 @@ class Known:
     language: str | None
     seen_at: str
     idle: timedelta
+    texted: Session | None = None
+    texted_idle: timedelta = timedelta()
 
 
 class Turns:
@@ -70,23 +78,26 @@ class Turns:
             key=key,
             since=stamp(since),
             person=person,
+            texter=person if inbound.medium == "voice" else None,
         )
         found: dict[str, list[Row]] = {}
         for row in rows:
             found.setdefault(row["what"], []).append(row)
         for given in (*found.get("reply", ()), *found.get("echo", ())):
             return self._given(given["a"], given["b"])
-        return self._known(found, key or "", inbound.at)
+        return self._known(found, key or "", person or "", inbound.at)
 
     def _given(self, id_: str, sealed: str) -> Reply:
         if not sealed:  # erased with age: a replay of long ago is met with silence
             return Reply()
         return _reply(self._vault.open(sealed, f"inbound.reply/{id_}"))
 
-    def _known(self, found: dict[str, list[Row]], key: str, at: datetime) -> Known:
+    def _known(self, found: dict[str, list[Row]], key: str, person: str, at: datetime) -> Known:
         (about,) = found.get("person", [{"a": None, "b": None, "c": ""}])
         sessions = [self._session(row["a"], key) for row in found.get("session", ())]
         spoken_at = [moment(row["b"]) for row in found.get("session", ())]
+        texted = [self._session(row["a"], person) for row in found.get("texted", ())]
+        texted_at = [moment(row["b"]) for row in found.get("texted", ())]
         callbacks = sorted(found.get("callback", ()), key=lambda row: str(row["d"]))
         return Known(
             session=sessions[0] if sessions else Session(language=about["a"]),
@@ -95,6 +106,8 @@ class Turns:
             language=about["a"],
             seen_at=about["c"],
             idle=at - spoken_at[0] if spoken_at else timedelta(),
+            texted=texted[0] if texted else None,
+            texted_idle=at - texted_at[0] if texted_at else timedelta(),
         )
 
     def record(
@@ -118,7 +131,7 @@ class Turns:
             person=person,
             echo=self._echo(inbound) if person else None,
             at=at,
-            reply=self._vault.seal(_json(reply), f"inbound.reply/{id_}"),
+            reply=self._vault.seal(_reply_json(reply), f"inbound.reply/{id_}"),
         )
 
     def _keep_session(
@@ -173,6 +186,7 @@ class Turns:
             "delete from session where person = :person",
             "delete from inbound where person = :person",
             "delete from outbox where person = :person",
+            "delete from listen_code where person = :person",
             "delete from callback_event where callback in"
             " (select id from callback_request where person = :person)",
             "delete from callback_request where person = :person",
@@ -227,14 +241,27 @@ def _id(inbound: Inbound) -> str:
     return f"{inbound.channel}:{inbound.id}"
 
 
-def _json(value: Session | Reply) -> str:
-    return json.dumps(asdict(value), ensure_ascii=False, separators=(",", ":"))
+def _json(session: Session) -> str:
+    return json.dumps(asdict(session), ensure_ascii=False, separators=(",", ":"))
+
+
+def _reply_json(reply: Reply) -> str:
+    leg = type(reply.script.then).__name__ if reply.script else ""
+    return json.dumps({**asdict(reply), "leg": leg}, ensure_ascii=False, separators=(",", ":"))
 
 
 def _reply(text: str) -> Reply:
     state = json.loads(text)
-    script = state["script"]
-    if script is not None:
-        pieces = tuple(Utterance(**piece) for piece in script["utterances"])
-        script = Script(**{**script, "utterances": pieces})
+    script = state["script"] and _script(state["script"], state["leg"])
     return Reply(tuple(state["texts"]), script, state["step"])
+
+
+def _script(state: dict[str, Any], leg: str) -> Script:
+    then = state["then"]
+    if leg == Dial.__name__:
+        then |= {"numbers": tuple(then["numbers"]), "whisper": _pieces(then["whisper"])}
+    return Script(_pieces(state["utterances"]), _LEGS[leg](**then))
+
+
+def _pieces(state: list[dict[str, str]]) -> tuple[Utterance, ...]:
+    return tuple(Utterance(**piece) for piece in state)

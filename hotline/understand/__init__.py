@@ -9,6 +9,7 @@ from hotline.model import Understood
 from hotline.understand import language, place, topic
 from hotline.understand.command import ANSWERS, command, number
 from hotline.understand.fold import tokens
+from hotline.understand.learned import Beliefs
 from hotline.understand.lexicon import Lexicon, compile_lexicon
 from hotline.understand.reading import Hit, Reading, longest, read
 from hotline.understand.urgent import danger
@@ -30,19 +31,26 @@ def understand(text: str, lexicon: Lexicon, known: str | None = None) -> Underst
     digits = _digits(reading)
     if digits is not None:
         return Understood(digits=digits)
-    spoken = language.detect(reading, lexicon, known)
+    # The name of a place is French and proves no need, whoever writes it.
+    names = [hit for hit in reading.of("site") if hit.length > 1]
+    beliefs = lexicon.learned.weigh(reading.written_beside(names))
+    spoken = language.detect(reading, beliefs, lexicon, known)
     if spoken:
         reading = reading.without_foreign(language.believed_with(spoken, lexicon))
     hits = longest(hit for hit in reading.hits if hit.kind in _RIVALS)
     needs = tuple(hit for hit in hits if hit.kind == "topic")
     named = place.named(reading, needs, spoken, lexicon)
-    ranked = topic.rank(_apart(needs, named), lexicon)
     found = place.places(named, lexicon)
-    urgent = danger(reading, ranked.topics)
-    wanted = language.asked(reading, lexicon) if not (urgent or found) else None
+    outside = _apart(needs, named)
     orders = [hit for hit in hits if hit.kind == "command"]
-    objects = [*needs, *named] if ranked.topics or found else []
-    given = command(reading, orders, objects, lexicon)
+    given = command(reading, orders, [*outside, *named], beliefs, lexicon)
+    # Where the lists know every word that tells something, the examples know no better.
+    listed = [*needs, *named, *orders, *reading.of("urgent")]
+    told = {*reading.uncovered(listed)} <= lexicon.small
+    taught = Beliefs() if given or told else beliefs
+    ranked = topic.rank(outside, taught, lexicon)
+    urgent = danger(reading, ranked.topics, taught)
+    wanted = language.asked(reading, lexicon) if not (urgent or found) else None
     order = None if urgent or wanted else given
     return Understood(
         language=spoken,

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from hotline.understand.fold import tokens
+from hotline.understand.learned import Beliefs
 from hotline.understand.lexicon import Lexicon
 from hotline.understand.reading import Hit, Reading
 
 ANYWHERE, STOP, PERHAPS_STOP = "anywhere", "stop", "stop?"
 # Words in a message that may be no more than an outburst; more if it begins or ends with STOP.
 _BLURTED, _OUTBURST = 5, 12
+# How likely an opt-out is that is believed, is asked about, is doubted though a list has it.
+_LIKELY, _PERHAPS, _UNLIKELY = 0.6, 0.4, 0.05
+_LEARNT = {"forget": 0.9, "cancel": 0.9}  # these can't be taken back
+_SENTENCE = 2  # a lone word that no list has proves nothing
 # Words that answer a question of ours, wherever they stand in the message.
 ANSWERS = frozenset(tokens("morning afternoon evening yes no discreet"))
 # These are answers or courtesies: inside a longer sentence they say nothing.
@@ -18,18 +23,60 @@ _ONLY_ALONE = frozenset(
     tokens("yes no morning afternoon evening anywhere greeting thanks more start menu")
 )
 
-
+# What people say as they opt out: "who are you? leave me alone".
+_WITH_FAREWELL = frozenset({STOP, PERHAPS_STOP, "who", "confused", "insult"})
 # These take an object: "rappel logement", "call me about housing".
 _WITH_OBJECT = frozenset({"callback"})
 
 
 def command(
-    reading: Reading, hits: Collection[Hit], objects: Collection[Hit], lexicon: Lexicon
+    reading: Reading,
+    hits: Collection[Hit],
+    objects: Collection[Hit],
+    beliefs: Beliefs,
+    lexicon: Lexicon,
 ) -> str | None:
     """The command given, or None. `stop?`: perhaps an opt-out, so the person must be asked.
 
     `hits` are the command phrases; `objects` are the topics and places the message names.
     """
+    given = _phrased(reading, hits, objects, lexicon)
+    if not beliefs.meanings:
+        return given
+    if given is None:
+        given = _taught(reading, objects, beliefs)
+    elif given not in _WITH_FAREWELL:
+        return given
+    return _opting_out(given, reading, objects, beliefs.of(f"command.{STOP}"))
+
+
+def _opting_out(
+    given: str | None, reading: Reading, objects: Collection[Hit], stop: float
+) -> str | None:
+    """The command, once the examples were asked how likely (`stop`) an opt-out is meant."""
+    if given == STOP:
+        doubtful = len(reading.words) > _BLURTED and stop < _UNLIKELY
+        return PERHAPS_STOP if doubtful else STOP
+    if given == PERHAPS_STOP:
+        return STOP if stop >= _LIKELY else None if stop < _UNLIKELY else PERHAPS_STOP
+    if stop < _PERHAPS or reading.of(STOP, "not"):
+        return given
+    return PERHAPS_STOP if stop < _LIKELY or objects else STOP
+
+
+def _taught(reading: Reading, objects: Collection[Hit], beliefs: Beliefs) -> str | None:
+    """The command that the examples are sure of, where no phrase of the lists is met."""
+    shares = beliefs.kinds("command.")
+    name = max(shares, key=lambda each: shares[each], default=STOP)
+    if objects or name == STOP or len(reading.words) < _SENTENCE:
+        return None
+    return name if shares[name] >= _LEARNT.get(name, _LIKELY) else None
+
+
+def _phrased(
+    reading: Reading, hits: Collection[Hit], objects: Collection[Hit], lexicon: Lexicon
+) -> str | None:
+    """The command that phrases of the lists give."""
     if any(hit.name == STOP for hit in hits) and reading.of(STOP, "not"):
         hits = [hit for hit in hits if hit.name != STOP]
     if objects:

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Collection
 
 from hotline.understand import scripts
-from hotline.understand.lexicon import OWN_SCRIPT, ROMANISED, UNSERVED, Lexicon, owner
+from hotline.understand.learned import OTHER, Beliefs
+from hotline.understand.lexicon import OWN_SCRIPT, UNSERVED, Lexicon, owner
 from hotline.understand.reading import Hit, Reading, longest
 
-_ENOUGH = 2  # one everyday word proves nothing; one keyword, or two such words, do
-_CLEAR = 4  # the detector of letters is not asked to doubt this much
+_ENOUGH = 0.6  # how likely a language must be to be spoken
+_SURE = 0.9  # and how likely to give up the one spoken so far
+_UNTAUGHT = 0.003  # no language is less likely than this because no example has such words
+_WORD, _MOST = 0.8, 5  # what a word of the lists weighs beside the examples, and how many count
 _TELLING = frozenset({"topic", "command", "urgent", "stop"})
 _TELLING_LENGTH = 5  # a shorter romanised word may be a word of any language
 _SHORT = 2
 _ALONE = {scripts.HAN: "zh", scripts.BENGALI: "bn", scripts.TAMIL: "ta"}
 # The languages of a script, the one to believe first where nothing tells.
 _SHARED = {scripts.ARABIC: ("ar", "fa", "ps"), scripts.CYRILLIC: ("ru", "uk")}
-_LETTER = 2  # what one letter that only one language has weighs against a word
+_ALWAYS = frozenset({UNSERVED, "ru", "uk", "ar", "fa", "ps"})
+_LETTER = 1.6  # what a letter that only one language has weighs
 
 
-def detect(reading: Reading, lexicon: Lexicon, known: str | None = None) -> str | None:
+def detect(
+    reading: Reading, beliefs: Beliefs, lexicon: Lexicon, known: str | None = None
+) -> str | None:
     """The language this message shows; None where the evidence is thin or divided.
 
     `known` is the language spoken so far: it wins where this message would allow two.
@@ -28,13 +35,10 @@ def detect(reading: Reading, lexicon: Lexicon, known: str | None = None) -> str 
     script = scripts.script(reading.raw)
     if script is None:
         return None
-    scores = _evidence(reading, lexicon)
-    if script == scripts.LATIN:
-        shown = _by_words(reading, scores, lexicon, known)
-    elif script in _ALONE:
+    if script in _ALONE:
         shown = None if scripts.letters(reading.raw)[""] else _ALONE[script]
     else:
-        shown = _by_letters(reading.raw, script, scores, lexicon, known)
+        shown = _weighed(script, reading, beliefs, lexicon, known)
     return shown if shown in lexicon.languages else None
 
 
@@ -59,46 +63,39 @@ def asked(reading: Reading, lexicon: Lexicon) -> str | None:
     return next(iter(named)) if plain and len(named) == 1 else None
 
 
-def _by_letters(
-    raw: str, script: str, scores: Counter[str], lexicon: Lexicon, known: str | None
+def _weighed(
+    script: str, reading: Reading, beliefs: Beliefs, lexicon: Lexicon, known: str | None
 ) -> str | None:
-    """Among the languages of one script: letters that only one has, then words, then `known`."""
-    candidates = _SHARED.get(script, ())
-    letters = scripts.letters(raw)
-    weighed = {name: scores[name] + _LETTER * letters[name] for name in candidates}
-    most = max(weighed.values(), default=0)
-    if not candidates or scores[UNSERVED] + 2 * _LETTER * letters[""] > most:
-        return None if letters[""] or scores[UNSERVED] or not candidates else candidates[0]
-    looks = lexicon.letters.guess(raw) if lexicon.letters and most < _ENOUGH else None
-    if looks and looks not in candidates:
-        return None
-    best = [name for name in candidates if weighed[name] == most]
-    return known if known in best else best[0]
+    """Words that the lists know, letters that one language alone has, and what examples teach."""
+    shares = _shares(script, reading, beliefs, lexicon)
+    if not shares:
+        alike = _SHARED.get(script, ())
+        return known if known in alike else next(iter(alike), None)
+    first, second = (*sorted(shares, key=lambda name: -shares[name]), "")[:2]
+    if known in (first, second) and known != first and shares[first] < _SURE:
+        first = known or first
+    return first if shares[first] >= _ENOUGH else None
 
 
-def _by_words(
-    reading: Reading, scores: Counter[str], lexicon: Lexicon, known: str | None
-) -> str | None:
-    ranked = scores.most_common(2)
-    first, most = ranked[0] if ranked else ("", 0)
-    lead = most - (ranked[1][1] if len(ranked) > 1 else 0)
-    if first and most >= _CLEAR and lead >= _ENOUGH:
-        return first
-    if first in ROMANISED and most >= _ENOUGH and lead >= 1:  # the detector knows none of these
-        return first
-    looks = lexicon.letters.guess(reading.raw) if lexicon.letters else None
-    if looks and looks not in lexicon.languages:
-        return first if most >= _ENOUGH and lead >= 1 and first != UNSERVED else None
-    if looks and (scores[looks] >= max(1, most - 1) or (most < _ENOUGH and _is_long(reading))):
-        return looks
-    if most < _ENOUGH:
-        return None
-    best = [name for name, score in scores.items() if score == most]
-    return best[0] if len(best) == 1 else known if known in best else None
-
-
-def _is_long(reading: Reading) -> bool:
-    return len(reading.words) > 2
+def _shares(script: str, reading: Reading, beliefs: Beliefs, lexicon: Lexicon) -> dict[str, float]:
+    """How likely each language of this script is, and none of ours; empty: nothing tells."""
+    listed = _evidence(reading, lexicon)
+    letters = scripts.letters(reading.raw)
+    told = max(listed.values(), default=0) + sum(letters.values())
+    taught = beliefs.languages if len(reading.words) > 1 or told else {}
+    if not taught and not told:
+        return {}
+    candidates = (*_SHARED.get(script, lexicon.languages), UNSERVED)
+    weights = {
+        name: math.log(_UNTAUGHT + taught.get(OTHER if name == UNSERVED else name, 0.0))
+        + _WORD * min(listed[name], _MOST)
+        + _LETTER * letters["" if name == UNSERVED else name]
+        for name in candidates
+        if name in _ALWAYS or listed[name] or taught.get(name, 0.0) > _UNTAUGHT
+    }
+    most = max(weights.values())
+    odds = {name: math.exp(weight - most) for name, weight in weights.items()}
+    return {name: each / sum(odds.values()) for name, each in odds.items()}
 
 
 def _evidence(reading: Reading, lexicon: Lexicon) -> Counter[str]:

@@ -9,9 +9,9 @@ from typing import Protocol
 
 from hotline.model import Place
 from hotline.understand.by_ear import Ear, ear
-from hotline.understand.detector import Letters
 from hotline.understand.fold import fold, tokens
 from hotline.understand.gazetteer import Phrase, Site, home_names, sites, words_of
+from hotline.understand.learned import NOTHING_LEARNT, Learned
 from hotline.understand.near_misses import Vocabulary, vocabulary
 from hotline.understand.phrases import Entry, Node, spelling
 
@@ -73,13 +73,17 @@ class Lexicon:
     small: frozenset[str]
     sites: Mapping[Phrase, Site]
     ear: Ear
-    letters: Letters | None = None
+    learned: Learned = NOTHING_LEARNT
 
 
 def compile_lexicon(
-    texts: Keywords, topics: Iterable[Named], places: Iterable[Place], home: str = ""
+    texts: Keywords,
+    topics: Iterable[Named],
+    places: Iterable[Place],
+    home: str = "",
+    learned: Learned = NOTHING_LEARNT,
 ) -> Lexicon:
-    """The lexicon of these texts and places; `home` is the name of the commune served."""
+    """The lexicon of these texts, places and examples; `home` is the commune served."""
     lists = _Lists(texts)
     rows = tuple(places)
     listed = set(lists.tree.vocabulary())
@@ -118,7 +122,7 @@ def compile_lexicon(
         small=frozenset(polite) | frozenset(everyday),
         sites=MappingProxyType(found),
         ear=ear(found),
-        letters=Letters() if known else None,
+        learned=learned,
     )
 
 

@@ -78,8 +78,17 @@ class Reading:
 
     def uncovered(self, hits: Iterable[Hit]) -> tuple[str, ...]:
         """The words that none of these hits spans."""
-        spanned = {at for hit in hits for at in range(hit.start, hit.end)}
+        spanned = _spanned(hits)
         return tuple(word for at, word in enumerate(self.words) if at not in spanned)
+
+    def written_beside(self, hits: Iterable[Hit]) -> tuple[str, ...]:
+        """The words as they were written, without those that one of these hits spans."""
+        spanned = _spanned(hits)
+        return tuple(word for at, word in enumerate(self.written) if at not in spanned)
+
+
+def _spanned(hits: Iterable[Hit]) -> set[int]:
+    return {at for hit in hits for at in range(hit.start, hit.end)}
 
 
 def read(text: str, lexicon: Lexicon) -> Reading:

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from hotline.understand.learned import Beliefs
 from hotline.understand.lexicon import Lexicon
 from hotline.understand.reading import Hit
 
-_CLEAR = 0.7  # below this the line asks rather than believes
 _WEAK = 0.4
 _OFFERED = 3
-_BESIDE = 0.4  # a topic with less than this share of the best one's score is an aside
+_RULE, _MOST = 4.0, 2.5  # what a phrase of the lists weighs against the examples, and at most
+_UNTAUGHT = 0.01  # no meaning is less likely than this because no example has it
+_UNNAMED = math.log(_UNTAUGHT) + 1  # no topic, where nothing was learnt: any phrase beats it
+_BIAS = 0.7  # a list of three topics helps more than a menu that says nothing was understood
+_CLEAR = 0.5  # below this the line asks rather than believes
+_GUESS = 0.4  # less than that, with no word of the lists, is no better than a die
+_NAMED = 0.1  # a topic named outright beside the likeliest is a second need
+_WORTH = 0.1  # less likely ones are not worth a digit
 _URGENT_FIRST = ("violence", "racism", "papers", "legal", "housing", "health", "food", "work")
+_NONE = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,21 +32,49 @@ class Ranked:
     unsure: bool = False
 
 
-def rank(hits: Iterable[Hit], lexicon: Lexicon) -> Ranked:
-    """The topics these hits speak for. Several clearly named: all, the most urgent first."""
-    scores = _scores(hits)
-    if not scores:
+def rank(hits: Iterable[Hit], beliefs: Beliefs, lexicon: Lexicon) -> Ranked:
+    """The topics these phrases and the examples speak for.
+
+    Several named outright: all, the most urgent first. None likely: nothing.
+    """
+    named = _scores(hits)
+    shares = _shares(named, beliefs, lexicon)
+    ranked = sorted(shares, key=lambda topic: -shares[topic])
+    best = ranked[0]
+    if best == _NONE or (best not in named and shares[best] < _GUESS):
         return Ranked()
-    best = max(scores.values())
-    clear = [topic for topic, score in scores.items() if score >= max(_CLEAR, best * _BESIDE)]
-    if len(clear) == 1:
-        return Ranked((clear[0],))
-    if clear:
-        return Ranked(
-            tuple(sorted(clear, key=lambda topic: _urgency(topic, lexicon)))[:_OFFERED], True
-        )
-    ranked = sorted(scores, key=lambda topic: -scores[topic])
-    return Ranked(tuple(ranked[:_OFFERED]), True)
+    second = [
+        topic for topic in ranked[1:] if named.get(topic, 0) >= _CLEAR and shares[topic] >= _NAMED
+    ]
+    if named.get(best, 0) >= _CLEAR and second:
+        both = sorted((best, *second), key=lambda topic: _urgency(topic, lexicon))
+        return Ranked(tuple(both)[:_OFFERED], True)
+    if shares[best] >= _CLEAR:
+        return Ranked((best,))
+    offered = [topic for topic in ranked if topic != _NONE and shares[topic] >= _WORTH]
+    return Ranked(tuple(offered)[:_OFFERED], True)
+
+
+def _shares(named: Mapping[str, float], beliefs: Beliefs, lexicon: Lexicon) -> dict[str, float]:
+    """How likely each topic is, and that it is none; together they are 1."""
+    taught = _needs(beliefs)
+    weighed = {
+        topic: math.log(_UNTAUGHT + taught.get(topic, 0.0))
+        + _RULE * min(named.get(topic, 0.0), _MOST)
+        for topic in lexicon.topics
+    }
+    none = math.log(_UNTAUGHT + 1 - sum(taught.values())) - _BIAS if taught else _UNNAMED
+    weighed[_NONE] = none
+    most = max(weighed.values())
+    odds = {topic: math.exp(weight - most) for topic, weight in weighed.items()}
+    return {topic: each / sum(odds.values()) for topic, each in odds.items()}
+
+
+def _needs(beliefs: Beliefs) -> dict[str, float]:
+    """How likely each topic is. That no danger or opt-out is meant says nothing of the topic."""
+    taught = beliefs.kinds("topic.")
+    told = sum(taught.values()) + beliefs.of("nothing") + sum(beliefs.kinds("command.").values())
+    return {topic: share / told for topic, share in taught.items()} if told else {}
 
 
 def _scores(hits: Iterable[Hit]) -> dict[str, float]:

@@ -11,7 +11,7 @@ from hotline import channels
 from hotline.app import Hotline
 from hotline.errors import RejectedRequest
 from hotline.model import Receipt, Request
-from hotline.plan import Plan, Reply, Say
+from hotline.plan import HangUp, Plan, Reply, Say
 from hotline.render import sms, voice
 
 logger = logging.getLogger(__name__)
@@ -27,6 +27,7 @@ def blueprint(line: Hotline) -> Blueprint:
     def webhook(event: str) -> Response:
         if event not in channel.EVENTS:
             abort(404)
+        flask.request.max_content_length = channel.LARGEST
         try:
             inbound = channel.receive(_request(line, event), line.config, line.now())
         except RejectedRequest as error:
@@ -71,7 +72,7 @@ def _json_form() -> dict[str, list[str]]:
 def _sorry(line: Hotline, medium: str) -> Reply:
     """What is said when a turn failed: emergency numbers and the town hall's, in French."""
     language = line.city.languages[0]
-    plan = Plan((Say("sorry", line.emergency_phones()),), ends=True)
+    plan = Plan((Say("sorry", line.emergency_phones()),), then=HangUp())
     if medium == "sms":
         return Reply(sms.render(plan, language, line.texts))
     script = voice.render(plan, language, line.texts, line.library.speaks)

@@ -17,7 +17,13 @@ from hotline.web import create_app
 from tests.sounds import sounds as sounds
 
 CHROMIUM = shutil.which("chromium") or ""
-FLAGS = ["--no-sandbox", "--disable-gpu", "--autoplay-policy=no-user-gesture-required"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--autoplay-policy=no-user-gesture-required",
+    "--use-fake-ui-for-media-stream",  # a microphone that hums, and is never asked about
+    "--use-fake-device-for-media-stream",
+]
 NARROW = ViewportSize(width=360, height=740)
 
 IN_A_BROWSER = [

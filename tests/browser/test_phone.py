@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import base64
+import io
 import re
+import time
+import wave
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -138,10 +142,13 @@ def test_a_key_cuts_the_voice_short(phone: Phone, name: str, key: str) -> None:
     assert cut not in [sound["path"] for sound in phone.heard]
 
 
-def scripted(phone: Phone, **script: Any) -> list[dict[str, Any]]:
+def scripted(
+    phone: Phone, *utterances: dict[str, Any], verb: str = "keys", **then: Any
+) -> list[dict[str, Any]]:
     """The line says nothing but this from now on; returns what it will have been asked."""
     asked: list[dict[str, Any]] = []
-    leg = {"utterances": [], "digits": 1, "timeout": 6, "ends": False, **script}
+    waits = {"count": 1, "timeout": 6} if verb == "keys" else {}
+    leg = {"utterances": utterances, "then": {"verb": verb, **waits, **then}}
 
     def answer(route: Route) -> None:
         asked.append(told(route.request))
@@ -166,7 +173,7 @@ def test_silence_is_told_after_the_timeout(phone: Phone) -> None:
     [(1, "5", "5"), (4, "1001", "1001"), (0, "12#", "12"), (0, "*7#", "*7"), (2, "9#", "9#")],
 )
 def test_as_many_keys_as_the_line_wants(phone: Phone, digits: int, keys: str, sent: str) -> None:
-    asked = scripted(phone, digits=digits)
+    asked = scripted(phone, count=digits)
     phone.asks("Appeler")
     phone.in_state("waiting")
     for key in keys[:-1]:
@@ -177,7 +184,7 @@ def test_as_many_keys_as_the_line_wants(phone: Phone, digits: int, keys: str, se
 
 def test_the_line_hangs_up_after_its_last_word(phone: Phone) -> None:
     said = {"text": "Au revoir.", "language": "fr", "url": None}
-    scripted(phone, utterances=[said], ends=True)
+    scripted(phone, said, verb="hangup")
     phone.asks("Appeler")
     phone.in_state("ended")
     expect(phone.page.locator("#captions")).to_contain_text("Au revoir. (pas de voix)")
@@ -243,3 +250,52 @@ def test_nothing_sticks_out(phone: Phone) -> None:
     for width in (320, 360, 768, 900, 1200):
         phone.page.set_viewport_size(ViewportSize(width=width, height=740))
         assert phone.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, width
+
+
+def test_a_voice_is_recorded_as_a_telephone_would(phone: Phone) -> None:
+    asked = scripted(phone, verb="record", seconds=120, finish="#", silence=5, beep=True)
+    phone.page.route("**/channels/simulator/recording", refuse)
+    phone.asks("Appeler")
+    phone.page.clock.run_for(1_000)  # the beep
+    phone.page.get_by_role("button", name="J’ai fini").wait_for()
+    time.sleep(1.2)
+    with phone.page.expect_request("**/channels/simulator/recording") as caught:
+        phone.page.keyboard.press("#")
+    said = told(caught.value)
+    with wave.open(io.BytesIO(base64.b64decode(said["sound"]))) as heard:
+        assert (heard.getframerate(), heard.getnchannels(), heard.getsampwidth()) == (8000, 1, 2)
+        assert heard.getnframes() / 8000 == pytest.approx(said["seconds"], abs=0.6)
+    assert (said["step"], len(asked)) == (1, 1)
+
+
+def test_nothing_is_said(phone: Phone) -> None:
+    scripted(phone, verb="record", seconds=120, finish="#", silence=5, beep=False)
+    phone.page.route("**/channels/simulator/recording", refuse)
+    phone.asks("Appeler")
+    with phone.page.expect_request("**/channels/simulator/recording") as caught:
+        phone.touch("Ne rien dire")
+    assert told(caught.value).keys() == {"from", "call", "step"}
+
+
+@pytest.mark.parametrize(
+    ("touches", "answered"),
+    [(["Ne répond pas"], "no"), (["Prendre l’appel (1)", "Fin de la conversation"], "yes")],
+)
+def test_somebody_is_rung(phone: Phone, touches: list[str], answered: str) -> None:
+    whisper = [{"text": "Un appel : logement.", "language": "fr", "url": None}]
+    rung = {"numbers": ["+33199000001"], "whisper": whisper, "accept": "1", "timeout": 25}
+    asked = scripted(phone, verb="dial", **rung)
+    phone.asks("Appeler")
+    expect(phone.page.locator("#leg")).to_contain_text("+33199000001")
+    expect(phone.page.locator("#leg")).to_contain_text("Un appel : logement.")
+    for name in touches[:-1]:
+        phone.touch(name)
+    phone.asks(touches[-1])
+    assert (asked[-1]["event"], asked[-1]["answered"]) == ("dialled", answered)
+
+
+def test_a_refused_call_is_free(phone: Phone) -> None:
+    scripted(phone, verb="refuse")
+    phone.asks("Appeler")
+    phone.in_state("refused")
+    expect(phone.page.locator("#status")).to_contain_text("gratuit")

@@ -12,8 +12,8 @@ import pytest
 from hotline.channels import simulator
 from hotline.config import Config
 from hotline.errors import DeliveryError, HotlineError, RejectedRequest
-from hotline.model import Inbound, Medium, Outbound, Request
-from hotline.plan import Reply, Script, Utterance
+from hotline.model import Dialled, Inbound, Medium, Outbound, Recording, Request
+from hotline.plan import Dial, HangUp, Keys, Next, Record, Refuse, Reply, Script, Utterance
 from tests.conftest import MONDAY
 
 PERSON = "+33639980001"
@@ -57,6 +57,35 @@ def test_legs(config: Config, fields: dict[str, str], event: str, id_: str) -> N
     assert (inbound.event, inbound.id, inbound.call) == (event, id_, "c1")
 
 
+def test_a_recording(config: Config) -> None:
+    fields = {"call": "c1", "step": "2", "from": PERSON, "seconds": "3", "sound": "UklGRg=="}
+    form = {name: [value] for name, value in fields.items()}
+    hook = Request("recording", f"{config.base_url}/channels/simulator/recording", {}, form)
+    inbound, again = (simulator.receive(hook, config, MONDAY) for _ in range(2))
+    assert (inbound.event, inbound.id, inbound.ended) == ("recorded", "c1:2", False)
+    assert inbound.recording == again.recording == Recording("RE-c1-2", 3)
+    assert simulator.recording("RE-c1-2", config) == b"RIFF"
+    for _ in range(2):
+        simulator.erase_recording("RE-c1-2", config)
+    with pytest.raises(DeliveryError) as gone:
+        simulator.recording("RE-c1-2", config)
+    assert gone.value.permanent
+
+
+@pytest.mark.parametrize("end", [{}, {"event": "hangup"}])
+def test_nothing_recorded(config: Config, end: dict[str, str]) -> None:
+    inbound = received(config, "recording", call="c1", step="2", from_=PERSON, **end)
+    assert (inbound.event, inbound.id, inbound.recording) == ("recorded", "c1:2", None)
+    assert inbound.ended is bool(end)
+
+
+@pytest.mark.parametrize(("answered", "took"), [("yes", True), ("no", False)])
+def test_a_call_to_somebody_else(config: Config, answered: str, took: bool) -> None:
+    fields = {"event": "dialled", "answered": answered, "seconds": "9"}
+    inbound = received(config, "voice", call="c1", step="2", **fields)
+    assert (inbound.event, inbound.dialled) == ("dialled", Dialled(took, 9))
+
+
 def test_a_hidden_caller(config: Config) -> None:
     assert received(config, "voice", call="c1").sender is None
 
@@ -71,6 +100,9 @@ def test_a_hidden_caller(config: Config) -> None:
         ("voice", {}, 400),
         ("voice", {"call": "c1", "step": "-1"}, 400),
         ("voice", {"call": "c1", "digits": "abc"}, 400),
+        ("voice", {"call": "c1", "event": "dialled"}, 400),
+        ("recording", {"call": "c1", "step": "2", "sound": "<>"}, 400),
+        ("recording", {"call": "c1", "sound": "UklGRg=="}, 400),
         ("status", {}, 404),
     ],
 )
@@ -105,22 +137,42 @@ def test_texts_say_what_they_cost(config: Config) -> None:
 
 def test_a_script(config: Config) -> None:
     said = (Utterance("fr", "Bonjour", file="rendered/a.wav"), Utterance("ar", "مرحبا"))
-    assert answered(config, "voice", Reply(script=Script(said, digits=4), step=3)) == {
+    assert answered(config, "voice", Reply(script=Script(said, Keys(4)), step=3)) == {
         "script": {
             "utterances": [
                 {"text": "Bonjour", "language": "fr", "url": "/audio/rendered/a.wav"},
                 {"text": "مرحبا", "language": "ar", "url": None},
             ],
-            "digits": 4,
-            "timeout": 6,
-            "ends": False,
+            "then": {"verb": "keys", "count": 4, "timeout": 6},
         },
         "step": 3,
     }
 
 
+@pytest.mark.parametrize(
+    ("then", "shown"),
+    [
+        (Record(), {"verb": "record", "seconds": 120, "finish": "#", "silence": 5, "beep": True}),
+        (
+            Dial(("+33199000001",), (Utterance("fr", "Un appel"),)),
+            {
+                "verb": "dial",
+                "numbers": ["+33199000001"],
+                "whisper": [{"text": "Un appel", "language": "fr", "url": None}],
+                "accept": "1",
+                "timeout": 25,
+            },
+        ),
+        (HangUp(), {"verb": "hangup"}),
+        (Refuse(), {"verb": "refuse"}),
+    ],
+)
+def test_what_a_leg_ends_in(config: Config, then: Next, shown: dict[str, Any]) -> None:
+    assert answered(config, "voice", Reply(script=Script((), then)))["script"]["then"] == shown
+
+
 def test_nothing_to_say_ends_the_call(config: Config) -> None:
-    assert answered(config, "voice", Reply())["script"]["ends"] is True
+    assert answered(config, "voice", Reply())["script"]["then"] == {"verb": "hangup"}
 
 
 def test_what_was_sent_can_be_read(config: Config) -> None:

@@ -4,6 +4,7 @@
 # a key pressed (- is silence)  << what leaves later, by the outbox
 @ from +33639980001   @ call   @ hangup   @ wait hours=3   @ deliver
 @ staff claim|reached|no_answer|close|release    (the oldest open request)
+@ requests    (what staff see: reference, topic, language, when, voice message; what happened)
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from itertools import count
 
 from hotline.app import Hotline
 from hotline.channels import simulator
+from hotline.cli.rehearse import verb
 from hotline.model import Event, Inbound
 from hotline.plan import Script
 from hotline.render import segments
@@ -83,6 +85,8 @@ class Player:
             case "wait":
                 amounts = (word.split("=") for word in words)
                 self.clock.forward(**{unit: float(amount) for unit, amount in amounts})
+            case "requests":
+                yield from self._requests()
             case "deliver":
                 sweep_by(self.line)
                 yield from self._delivered()
@@ -99,6 +103,14 @@ class Player:
         yield from (f"<{sms(message['text'])}" for message in arrived)
         if not arrived:
             yield "<< (nothing)"
+
+    def _requests(self) -> Iterator[str]:
+        callbacks = self.line.store.callbacks
+        for each in callbacks.waiting([*self.line.city.teams]):
+            happened = ", ".join(event.what for event in callbacks.history(each.id))
+            typed = " typed" if each.typed else ""
+            seen = f"{each.topic} {each.language} {each.time_of_day} {each.voicemail}{typed}"
+            yield f"<< {each.reference} {seen} [{happened}]"
 
     def _staff(self, verb: str) -> None:
         callbacks, now = self.line.store.callbacks, self.clock()
@@ -138,4 +150,4 @@ def sms(text: str) -> str:
 def heard(script: Script) -> str:
     """A leg of a call on one line."""
     words = " · ".join(piece.text for piece in script.utterances)
-    return f"< {words} [hang up]" if script.ends else f"< {words} [gather {script.digits}]"
+    return f"< {words} [{verb(script.then)}]"

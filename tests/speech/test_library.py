@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from hotline.errors import ConfigError
-from hotline.plan import Script, Utterance
+from hotline.plan import Dial, Keys, Script, Utterance
 from hotline.speech import gtts, nanotts, wave
 from hotline.speech.engine import Sound
 from hotline.speech.library import Library, rendering
@@ -77,10 +77,17 @@ def test_no_other_file_is_given_away(library: Library, name: str) -> None:
 
 def test_a_script_gets_its_files(library: Library, tone: Sound) -> None:
     wave.write(library.audio / "recorded/fr/hello.wav", tone)
-    script = Script((HELLO, Utterance("fr", "Autre.")), digits=2, ends=True)
+    script = Script((HELLO, Utterance("fr", "Autre.")), Keys(2))
     attached = library.attach(script)
     assert [each.file for each in attached.utterances] == ["recorded/fr/hello.wav", ""]
-    assert (attached.digits, attached.ends) == (2, True)
+    assert attached.then == Keys(2)
+
+
+def test_a_whisper_gets_its_files(library: Library, tone: Sound) -> None:
+    wave.write(library.audio / "recorded/fr/hello.wav", tone)
+    attached = library.attach(Script((), Dial(("+33199000001",), (HELLO,)))).then
+    assert isinstance(attached, Dial)
+    assert [each.file for each in attached.whisper] == ["recorded/fr/hello.wav"]
 
 
 def test_missing_is_what_a_machine_should_speak_named_once(library: Library, tone: Sound) -> None:

@@ -15,6 +15,7 @@ from hotline.speech.wave import PEAK, RATE, finish, measure, write
 
 SENTENCES = {
     ("nanotts", "fr"): "Bonjour. Vous êtes sur la ligne d’information de Montreuil.",
+    ("nanotts", "fr-x-slow"): "Vous pouvez demander à être rappelé.",
     ("nanotts", "en"): "Press two to hear the address again.",
     ("nanotts", "es"): "Pulse dos para escuchar la dirección.",
     ("espeak", "ar"): "مرحبا بكم في خط المعلومات. اضغط 2.",
@@ -22,6 +23,7 @@ SENTENCES = {
     ("espeak", "en"): "Press two to hear the address again.",
     ("espeak", "es"): "Pulse dos para escuchar la dirección.",
     ("espeak", "fa"): "برای شنیدن دوباره 2 را فشار دهید.",
+    ("espeak", "fr-x-slow"): "Vous pouvez demander à être rappelé.",
     ("espeak", "fr"): "Tapez deux pour entendre l’adresse.",
     ("espeak", "pt"): "Prima dois para ouvir a morada.",
     ("espeak", "ro"): "Apăsați doi pentru a asculta adresa.",
@@ -132,3 +134,11 @@ def test_the_same_text_is_the_same_sound() -> None:
     _need("nanotts")
     first, again = (nanotts.speak("Tapez un.", "fr") for _ in range(2))
     assert np.array_equal(first.samples, again.samples)
+
+
+@pytest.mark.parametrize("name", ["nanotts", "espeak"])
+def test_slow_french_is_slower(name: str) -> None:
+    _need(name)
+    text = SENTENCES[name, "fr-x-slow"]
+    usual, slow = (engine(name).speak(text, code).seconds for code in ("fr", "fr-x-slow"))
+    assert slow > 1.15 * usual

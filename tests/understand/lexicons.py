@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hotline.content.texts import load_texts
 from hotline.content.topics import load_topics
+from hotline.learning import learned
 from hotline.model import Place
 from hotline.understand import Lexicon, compile_lexicon
 
@@ -33,4 +34,5 @@ def places() -> tuple[Place, ...]:
 @cache
 def whole() -> Lexicon:
     texts = load_texts(MESSAGES, LANGUAGES)
-    return compile_lexicon(texts, load_topics(MESSAGES), places(), home="Montreuil")
+    known = learned(MESSAGES, texts.meanings())
+    return compile_lexicon(texts, load_topics(MESSAGES), places(), home="Montreuil", learned=known)

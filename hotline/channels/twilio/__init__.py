@@ -9,6 +9,20 @@ gets the same reply, so the header itself is not read.
 from hotline.channels.twilio.answer import answer
 from hotline.channels.twilio.forget import forget, forget_old
 from hotline.channels.twilio.receive import EVENTS, receive
+from hotline.channels.twilio.recordings import erase_recording, recording
 from hotline.channels.twilio.send import send, was_sent
 
-__all__ = ["EVENTS", "answer", "forget", "forget_old", "receive", "send", "was_sent"]
+LARGEST = 64 * 1024  # bytes of a webhook: recordings come by reference
+
+__all__ = [
+    "EVENTS",
+    "LARGEST",
+    "answer",
+    "erase_recording",
+    "forget",
+    "forget_old",
+    "receive",
+    "recording",
+    "send",
+    "was_sent",
+]

@@ -63,7 +63,10 @@ class _OneServer:
             allow_redirects=allow_redirects,
             **rest,
         )
-        return Response(answer.status_code, answer.text, answer.headers)
+        sound = answer.headers.get("Content-Type", "").startswith("audio/")
+        response = Response(answer.status_code, "" if sound else answer.text, answer.headers)
+        response.content = answer.content
+        return response
 
     def close(self) -> None:
         """Let go of the connection."""

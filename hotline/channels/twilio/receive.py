@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 from urllib.parse import urlsplit
@@ -13,7 +14,7 @@ from hotline.channels.twilio.sender import caller, texter
 from hotline.channels.twilio.signature import authenticate
 from hotline.config import Config
 from hotline.errors import RejectedRequest
-from hotline.model import Inbound, Receipt, Request
+from hotline.model import Dialled, Inbound, Receipt, Recording, Request
 
 State = Literal["queued", "sent", "delivered", "undelivered", "failed"]
 
@@ -25,9 +26,19 @@ _LINE = re.compile(r"\+?[0-9]{3,15}")
 _DIGITS = re.compile(r"[0-9A-D*#]{0,32}")
 _WORD = re.compile(r"[a-z_-]+")
 _CODE = re.compile(r"[0-9]{0,6}")
-_QUERY = re.compile(r"(step=(?P<step>[0-9]{1,3}))?")
+_RECORDING_SID = re.compile(r"RE[0-9a-f]{32}")
+_SECONDS = re.compile(r"[0-9]{1,5}")
+
+_STEP = r"step=(?P<step>[0-9]{1,3})"
+_NO_QUERY = re.compile("")
+_QUERIES = {
+    "voice": re.compile(f"({_STEP})?"),
+    "recording": re.compile(_STEP),
+    "whisper": re.compile(rf"call=(?P<call>CA[0-9a-f]{{32}})&{_STEP}"),
+}
 
 _ENDED = frozenset({"completed", "canceled", "failed", "busy", "no-answer"})
+_TAKEN = frozenset({"answered", "completed"})
 
 _STATES: dict[str, State] = {
     "accepted": "queued",
@@ -44,6 +55,14 @@ _STATES: dict[str, State] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address of a webhook says: the step of the call, and whose call it is."""
+
+    step: int
+    call: str
+
+
 def receive(request: Request, config: Config, now: datetime) -> Inbound | Receipt:
     """The text, the leg of a call or the receipt in this webhook, once it is known to be Twilio's.
 
@@ -52,11 +71,10 @@ def receive(request: Request, config: Config, now: datetime) -> Inbound | Receip
     authenticate(request, config)
     if request.event not in EVENTS:
         raise RejectedRequest("no such event", 404)
-    step = _step(request)
-    return _READERS[request.event](request.form, step, now)
+    return _READERS[request.event](request.form, _asked(request), now)
 
 
-def _text(form: Form, _step: int, now: datetime) -> Inbound:
+def _text(form: Form, _: Asked, now: datetime) -> Inbound:
     return Inbound(
         channel=NAME,
         medium="sms",
@@ -69,13 +87,34 @@ def _text(form: Form, _step: int, now: datetime) -> Inbound:
     )
 
 
-def _leg(form: Form, step: int, now: datetime) -> Inbound:
+def _leg(form: Form, asked: Asked, now: datetime) -> Inbound:
+    dialled = _dialled(form)
     leg = Leg(
         call=matching(form, "CallSid", _CALL_SID),
-        step=step,
+        step=asked.step,
         digits=matching(form, "Digits", _DIGITS) if form.get("Digits") else "",
-        ended=matching(form, "CallStatus", _WORD) in _ENDED,
+        ended=_ended(form),
+        came="dialled" if dialled else None,
     )
+    return replace(_inbound(form, leg, now), dialled=dialled)
+
+
+def _recorded(form: Form, asked: Asked, now: datetime) -> Inbound:
+    """What was recorded; Twilio writes "hangup" for the key where the caller has hung up."""
+    call = matching(form, "CallSid", _CALL_SID)
+    leg = Leg(call, asked.step, "", ended=_ended(form), came="recorded")
+    return replace(_inbound(form, leg, now), recording=_recording(form))
+
+
+def _whispered(form: Form, asked: Asked, now: datetime) -> Inbound:
+    """The person rung: the call is theirs, but its id in the address is the caller's."""
+    matching(form, "CallSid", _CALL_SID)
+    digits = matching(form, "Digits", _DIGITS) if form.get("Digits") else ""
+    leg = Leg(asked.call, asked.step, digits, ended=False, came="whisper")
+    return replace(_inbound(form, leg, now), sender=None)
+
+
+def _inbound(form: Form, leg: Leg, now: datetime) -> Inbound:
     return Inbound(
         channel=NAME,
         medium="voice",
@@ -86,10 +125,35 @@ def _leg(form: Form, step: int, now: datetime) -> Inbound:
         text=leg.digits,
         at=now,
         call=leg.call,
+        ended=leg.ended,
     )
 
 
-def _receipt(form: Form, _step: int, _now: datetime) -> Receipt:
+def _recording(form: Form) -> Recording | None:
+    """None when nothing was said. The address Twilio gives is not used: the sid is enough."""
+    if not form.get("RecordingSid"):
+        return None
+    sid = matching(form, "RecordingSid", _RECORDING_SID)
+    seconds = int(matching(form, "RecordingDuration", _SECONDS))
+    return Recording(sid, seconds) if seconds else None
+
+
+def _dialled(form: Form) -> Dialled | None:
+    """A call that was picked up by an answering machine, or not taken, was never bridged."""
+    if not form.get("DialCallStatus"):
+        return None
+    reached = matching(form, "DialCallStatus", _WORD) in _TAKEN
+    bridged = matching(form, "DialBridged", _WORD) == "true" if form.get("DialBridged") else False
+    long = matching(form, "DialCallDuration", _SECONDS) if form.get("DialCallDuration") else "0"
+    answered = reached and bridged
+    return Dialled(answered, int(long) if answered else 0)
+
+
+def _ended(form: Form) -> bool:
+    return matching(form, "CallStatus", _WORD) in _ENDED
+
+
+def _receipt(form: Form, _: Asked, _now: datetime) -> Receipt:
     state = _STATES.get(once(form, "MessageStatus"))
     if state is None:
         raise RejectedRequest("MessageStatus is none we know", 400)
@@ -105,17 +169,20 @@ def _body(form: Form) -> str:
     return body or ""
 
 
-def _step(request: Request) -> int:
-    """The leg of the call, from the signed address itself; any other query is not ours."""
-    match = _QUERY.fullmatch(urlsplit(request.url).query)
-    if match is None or (match["step"] and request.event != "voice"):
+def _asked(request: Request) -> Asked:
+    """What the signed address itself says; any query that is not ours is refused."""
+    match = _QUERIES.get(request.event, _NO_QUERY).fullmatch(urlsplit(request.url).query)
+    if match is None:
         raise RejectedRequest("a query that is not ours")
-    return int(match["step"] or 0)
+    named = match.groupdict()
+    return Asked(int(named.get("step") or 0), named.get("call") or "")
 
 
-_READERS: dict[str, Callable[[Form, int, datetime], Inbound | Receipt]] = {
+_READERS: dict[str, Callable[[Form, Asked, datetime], Inbound | Receipt]] = {
     "sms": _text,
     "voice": _leg,
+    "recording": _recorded,
+    "whisper": _whispered,
     "status": _receipt,
 }
 

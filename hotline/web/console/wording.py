@@ -37,6 +37,7 @@ _TIMES = {
     "morning": _n("le matin"),
     "afternoon": _n("l’après-midi"),
     "evening": _n("le soir"),
+    "any": _n("à toute heure"),
 }
 _STATES = {
     "requested": _n("À prendre"),
@@ -48,6 +49,7 @@ _STATES = {
 }
 _EVENTS = {  # read after a name
     "requested": _n("a demandé à être rappelée"),
+    "pressed": _n("a appuyé sur la touche du rappel, sans répondre encore aux questions"),
     "cancelled": _n("a annulé sa demande"),
     "helped": _n("a répondu par SMS : le rappel a aidé"),
     "not_helped": _n("a répondu par SMS : le rappel n’a pas aidé"),

@@ -27,8 +27,12 @@ def blueprint(line: Hotline) -> Blueprint:
     made.add_app_template_filter(grouped)
 
     @made.get("/", strict_slashes=False)
-    def page() -> str:
-        return flask.render_template("phone/phone.html", city=line.city, keypad=KEYPAD)
+    def page() -> Response:
+        response = flask.make_response(
+            flask.render_template("phone/phone.html", city=line.city, keypad=KEYPAD)
+        )
+        response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(self)"
+        return response
 
     @made.post("/inbox")  # a number in a URL would end up in a log: it comes in the body
     def inbox() -> Response:

@@ -7,7 +7,7 @@ import pytest
 from hotline.channels import twilio
 from hotline.config import Config
 from hotline.errors import RejectedRequest
-from hotline.model import Inbound, Receipt
+from hotline.model import Dialled, Inbound, Receipt, Recording
 from tests.channels.twilio.hooks import LINE, PERSON, request
 from tests.conftest import MONDAY
 from tests.fakes.twilio import forms
@@ -133,6 +133,84 @@ def test_malformed_legs(config: Config, wrong: dict[str, str]) -> None:
     with pytest.raises(RejectedRequest) as refusal:
         inbound_of(config, "voice", form)
     assert refusal.value.status == 400
+
+
+LEG = forms.voice(PERSON, LINE, sid=CALL)
+GONE = forms.voice(PERSON, LINE, sid=CALL, status="completed")
+RE = "RE" + "d" * 32
+
+
+@pytest.mark.parametrize(
+    ("form", "recording", "ended"),
+    [
+        (forms.recorded(LEG, 7, sid=RE, key="#"), Recording(RE, 7), False),
+        (forms.recorded(GONE, 7, sid=RE, key="hangup"), Recording(RE, 7), True),
+        (LEG, None, False),
+        (GONE, None, True),
+        (forms.recorded(LEG, 7, sid=RE) | {"RecordingDuration": "0"}, None, False),
+    ],
+    ids=["said", "hung up half-way", "nothing said", "hung up at once", "no second"],
+)
+def test_recordings(
+    config: Config, form: dict[str, str], recording: Recording | None, ended: bool
+) -> None:
+    inbound = inbound_of(config, "recording", form, "?step=4")
+    assert (inbound.event, inbound.id, inbound.call) == ("recorded", f"{CALL}:4", CALL)
+    assert (inbound.recording, inbound.ended, inbound.text) == (recording, ended, "")
+
+
+@pytest.mark.parametrize(
+    ("form", "dialled", "ended"),
+    [
+        (forms.dialled(LEG, "completed", 61, bridged=True), Dialled(True, 61), False),
+        (forms.dialled(GONE, "completed", 61, bridged=True), Dialled(True, 61), True),
+        (forms.dialled(LEG, "completed", 9), Dialled(False), False),
+        (forms.dialled(LEG, "no-answer"), Dialled(False), False),
+        (forms.dialled(LEG, "busy"), Dialled(False), False),
+        (forms.dialled(LEG, "failed"), Dialled(False), False),
+    ],
+    ids=["spoke", "spoke, caller gone", "not taken", "no answer", "busy", "failed"],
+)
+def test_calls_to_somebody_else(
+    config: Config, form: dict[str, str], dialled: Dialled, ended: bool
+) -> None:
+    inbound = inbound_of(config, "voice", form, "?step=4")
+    assert (inbound.event, inbound.id) == ("dialled", f"{CALL}:4")
+    assert (inbound.dialled, inbound.ended) == (dialled, ended)
+
+
+@pytest.mark.parametrize("digits", [None, "1"])
+def test_the_person_rung_is_nobody_and_speaks_for_the_leg_that_rings(
+    config: Config, digits: str | None
+) -> None:
+    form = forms.voice(LINE, "+33199000001", digits=digits)
+    inbound = inbound_of(config, "whisper", form, f"?call={CALL}&step=3")
+    assert (inbound.event, inbound.id, inbound.call) == ("whisper", f"{CALL}:3", CALL)
+    assert (inbound.sender, inbound.text) == (None, digits or "")
+
+
+@pytest.mark.parametrize(
+    ("event", "query", "wrong"),
+    [
+        ("recording", "?step=4", {"RecordingSid": CALL}),
+        ("recording", "?step=4", {"RecordingSid": RE, "RecordingDuration": "7From"}),
+        ("recording", "?step=4", {"RecordingSid": RE}),
+        ("recording", "?step=4", {"CallSid": SID}),
+        ("recording", "", {}),
+        ("recording", f"?call={CALL}&step=4", {}),
+        ("voice", "?step=4", {"DialCallStatus": "completedFrom+"}),
+        ("voice", "?step=4", {"DialCallStatus": "completed", "DialCallDuration": "1s"}),
+        ("whisper", "?step=4", {}),
+        ("whisper", f"?step=4&call={CALL}", {}),
+        ("whisper", f"?call={CALL.upper()}&step=4", {}),
+        ("whisper", f"?call={CALL}&step=4", {"Digits": "1From"}),
+    ],
+)
+def test_malformed_other_legs(
+    config: Config, event: str, query: str, wrong: dict[str, str]
+) -> None:
+    with pytest.raises(RejectedRequest):
+        inbound_of(config, event, LEG | wrong, query)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -16,7 +16,7 @@ from tests.fakes.twilio.rules import Refusal
 ROOT = "/2010-04-01/Accounts"
 
 Form = Mapping[str, list[str]]
-Result = tuple[int, dict[str, Any] | None]
+Result = tuple[int, dict[str, Any] | bytes | None]
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class Api:
     account: str
     lines: frozenset[str]
     ledger: Ledger
+    recordings: dict[str, bytes] = field(default_factory=dict)
 
     def call(self, method: str, path: str, form: Form) -> Result | Refusal:
         """What is answered: a status and a body, or a refusal."""
@@ -33,6 +34,9 @@ class Api:
         one = re.fullmatch(rf"{messages}/(\w+)\.json", path)
         if one:
             return self._one(method, one[1], form)
+        kept = re.fullmatch(rf"{ROOT}/{self.account}/Recordings/(\w+)\.(json|wav)", path)
+        if kept:
+            return self._recording(method, *kept.groups())
         match method, path:
             case "POST", _ if path == f"{messages}.json":
                 return self._create(form)
@@ -41,6 +45,15 @@ class Api:
             case "GET", _ if path == f"{ROOT}/{self.account}.json":
                 return 200, {"sid": self.account, "status": "active", "type": "Full"}
         return Refusal(404, 20404, f"{path} was not found")
+
+    def _recording(self, method: str, sid: str, form: str) -> Result | Refusal:
+        sound = self.recordings.get(sid)
+        if sound is None:
+            return Refusal(404, 20404, f"{sid} was not found")
+        if method == "DELETE":
+            del self.recordings[sid]
+            return 204, None
+        return 200, sound if form == "wav" else {"sid": sid, "account_sid": self.account}
 
     def _create(self, form: Form) -> Result | Refusal:
         wrong = rules.unsendable(form, self.lines)

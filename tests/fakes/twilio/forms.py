@@ -55,6 +55,23 @@ def voice(
     }
 
 
+def recorded(call: Form, seconds: int, *, sid: str = "", key: str = "") -> Form:
+    """A leg of a call once the caller has been recorded; 0: nothing was said, so Twilio says so."""
+    if not seconds:
+        return call
+    sid = sid or new_sid("RE")
+    address = f"https://api.twilio.com/2010-04-01/Accounts/{call['AccountSid']}/Recordings/{sid}"
+    heard = {"RecordingUrl": address, "RecordingSid": sid, "RecordingDuration": str(seconds)}
+    return {**call, **heard, "Digits": key}
+
+
+def dialled(call: Form, state: str, seconds: int = 0, *, bridged: bool = False) -> Form:
+    """A leg of a call once somebody else has been rung."""
+    told = {"DialCallStatus": state, "DialCallSid": new_sid("CA")}
+    spoken = {"DialCallDuration": str(seconds), "DialBridged": str(bridged).lower()}
+    return {**call, **told, **(spoken if state in ("completed", "answered") else {})}
+
+
 def status(
     sid: str, state: str, recipient: str, line: str, *, code: str = "", account: str = ACCOUNT
 ) -> Form:

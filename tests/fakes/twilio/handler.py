@@ -82,10 +82,11 @@ class _Handler(BaseHTTPRequestHandler):
         body = {"code": refusal.code, "message": refusal.message, "more_info": about}
         self._reply(refusal.status, {**body, "status": refusal.status})
 
-    def _reply(self, status: int, body: dict[str, Any] | None) -> None:
-        written = b"" if body is None else json.dumps(body).encode()
+    def _reply(self, status: int, body: dict[str, Any] | bytes | None) -> None:
+        sound = isinstance(body, bytes)
+        written = body if isinstance(body, bytes) else json.dumps(body).encode() if body else b""
         self.send_response(status)
-        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Type", "audio/x-wav" if sound else "application/json")
         self.send_header("Content-Length", str(len(written)))
         self.end_headers()
         self.wfile.write(written)

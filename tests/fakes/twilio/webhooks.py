@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import requests
 
@@ -39,9 +39,31 @@ class Answer:
         return None if found is None else found.attrib
 
     @property
+    def record(self) -> Mapping[str, str] | None:
+        """How the caller is recorded, if they are."""
+        found = self._twiml().find("Record")
+        return None if found is None else found.attrib
+
+    @property
+    def dial(self) -> ET.Element | None:
+        """Who is rung, if anybody is."""
+        return self._twiml().find("Dial")
+
+    @property
+    def redirect(self) -> str | None:
+        """Where the document sends Twilio when it has come to its end."""
+        found = self._twiml().find("Redirect")
+        return None if found is None else found.text
+
+    @property
+    def verbs(self) -> list[str]:
+        """The names of its verbs, in order."""
+        return [each.tag for each in self._twiml()]
+
+    @property
     def hangs_up(self) -> bool:
-        """Is the call over? A document without a gather ends it, too."""
-        return self.gather is None
+        """Is the call over? A document in which nothing is waited for ends it, too."""
+        return not {"Gather", "Record", "Dial", "Redirect"} & {*self.verbs}
 
     def _twiml(self) -> ET.Element:
         return ET.fromstring(self.body or "<Response/>")
@@ -74,12 +96,48 @@ class Call:
         """Press nothing until the line gives up waiting."""
         return self.press("")
 
+    def speak(self, seconds: int, *, then_hang_up: bool = False) -> Answer:
+        """Be recorded for so long; 0 is to say nothing, and Twilio goes on with the next verb."""
+        record, redirect = self.answer.record, self.answer.redirect
+        if record is None or redirect is None:
+            raise AssertionError("nobody is recorded")
+        form = self._form(None, "completed" if then_hang_up else "in-progress")
+        key = "hangup" if then_hang_up else record["finishOnKey"]
+        url = record["action"] if seconds else redirect
+        self.answer = self.webhooks.post(url, forms.recorded(form, seconds, key=key))
+        return self.answer
+
+    def picked_up(self, *keys: str) -> Answer:
+        """What the person rung hears, and after each key they press."""
+        dial = self.answer.dial
+        if dial is None:
+            raise AssertionError("nobody is rung")
+        number = dial[0]
+        sid, url = forms.new_sid("CA"), number.attrib["url"]
+        for digits in (None, *keys):
+            theirs = replace(self, caller=dial.attrib["callerId"], line=number.text or "", sid=sid)
+            answer = self.webhooks.post(url, theirs._form(digits, "in-progress"))
+            url = (answer.gather or {}).get("action", url)
+        return answer
+
+    def dialled(self, state: str, seconds: int = 0, *, bridged: bool = False) -> Answer:
+        """The ringing, or the talk, is over."""
+        dial = self.answer.dial
+        if dial is None:
+            raise AssertionError("nobody is rung")
+        form = forms.dialled(self._form(None, "in-progress"), state, seconds, bridged=bridged)
+        self.answer = self.webhooks.post(dial.attrib["action"], form)
+        return self.answer
+
     def hang_up(self) -> Answer:
         """Put the phone down."""
         return self._leg(self.webhooks.address("voice"), None, "completed")
 
     def _leg(self, url: str, digits: str | None, status: str) -> Answer:
-        form = forms.voice(
+        return self.webhooks.post(url, self._form(digits, status))
+
+    def _form(self, digits: str | None, status: str) -> forms.Form:
+        return forms.voice(
             self.caller,
             self.line,
             sid=self.sid,
@@ -87,7 +145,6 @@ class Call:
             status=status,
             account=self.webhooks.account,
         )
-        return self.webhooks.post(url, form)
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,11 @@
-/** What does a phone do in a call? It plays what the line says, and sends the keys. */
+/** What does a phone do in a call? It plays what the line says, then takes keys, a voice, or rings. */
 
-import { $, made } from "./page.js";
+import { Legs } from "./legs.js";
 import { post, random } from "./line.js";
+import { $, made } from "./page.js";
 
 const VOICE = "/channels/simulator/voice";
+const RECORDING = "/channels/simulator/recording";
 const UNVOICED = 1_200; // how long a sentence without a sound stays before the next
 
 // A sentence that is over, and a piece that is one by itself.
@@ -18,22 +20,27 @@ const STATUS = {
   sending: "Un instant…",
   playing: "La ligne parle",
   waiting: "À vous",
+  recording: "Parlez",
+  dialling: "La ligne appelle quelqu’un",
   failed: "Coupure",
+  refused: "Occupé (appel gratuit)",
   ended: "Appel terminé",
 };
+const OVER = ["idle", "ended", "refused"];
 
-/** One call: a leg is what the line says, then the keys it waits for. */
+/** One call: a leg is what the line says, then what it waits for. */
 export class Call {
   #panel = $("call");
   #audio = $("voice");
+  #legs = new Legs();
   #turn = 0; // whatever was begun in an older turn has been cut short
   #state = "idle";
-  #script = null;
+  #then = null; // what this leg waits for, once the line has answered
   #keys = "";
   #silence = 0;
 
   get live() {
-    return !["idle", "ended"].includes(this.#state);
+    return !OVER.includes(this.#state);
   }
 
   dial(from) {
@@ -42,51 +49,53 @@ export class Call {
     $("captions").replaceChildren();
     this.#become("ringing");
     this.#panel.focus();
-    this.#ask("");
+    this.#ask({ digits: "" });
   }
 
   hangUp() {
     if (!this.live) return;
     const { from, id, step } = this;
-    this.#end();
-    post(VOICE, { from, call: id, step, digits: "", event: "hangup" }, true).catch(() => {});
+    const told = { from, call: id, step, event: "hangup" };
+    if (this.#state !== "recording") post(VOICE, told, true).catch(() => {});
+    else this.#legs.stop().then((said) => post(RECORDING, { ...told, ...said })).catch(() => {});
+    this.#end("ended");
   }
 
   /** A key stops the voice. One is enough where one is asked for; `#` ends a number of any length. */
   press(key) {
-    if (!this.#script || this.#script.ends) return;
-    const { digits, timeout } = this.#script;
-    const finished = digits === 0 && key === "#";
+    if (this.#then?.verb === "record") this.#legs.press(key);
+    if (this.#then?.verb !== "keys") return;
+    const { count, timeout } = this.#then;
+    const finished = count === 0 && key === "#";
     this.#interrupt();
     if (!finished) this.#keys += key;
     this.#note(key);
-    if (finished || this.#keys.length === digits) this.#ask(this.#keys);
+    if (finished || this.#keys.length === count) this.#ask({ digits: this.#keys });
     else this.#wait(timeout);
   }
 
   /** The next leg. The same step asked again gets the same answer, so a retry does no harm. */
-  async #ask(digits) {
+  async #ask(said, path = VOICE) {
     const turn = this.#interrupt();
-    this.#script = null;
+    this.#then = null;
     this.#keys = "";
     if (this.step) this.#become("sending");
     try {
       const { from, id, step } = this;
-      const { script } = await post(VOICE, { from, call: id, step, digits });
+      const { script } = await post(path, { from, call: id, step, ...said });
       if (turn !== this.#turn) return;
       this.step += 1;
-      if (script) this.#perform(script, turn);
-      else this.#end();
+      await this.#perform(script, turn);
     } catch {
       if (turn !== this.#turn) return;
       this.#become("failed");
-      $("again").onclick = () => this.#ask(digits);
+      $("again").onclick = () => this.#ask(said, path);
     }
   }
 
-  async #perform(script, turn) {
-    this.#script = script;
-    for (const utterance of script.utterances) {
+  async #perform({ utterances, then }, turn) {
+    this.#then = then;
+    for (const utterance of utterances) {
       this.#become("playing", utterance.url);
       const caption = this.#caption(utterance);
       if (!utterance.url || !(await this.#played(utterance.url))) {
@@ -95,13 +104,29 @@ export class Call {
       }
       if (turn !== this.#turn) return;
     }
-    if (script.ends) this.#end();
-    else this.#wait(script.timeout);
+    this.#go[then.verb](then, turn);
   }
+
+  /** What each leg ends in. */
+  #go = {
+    keys: ({ timeout }) => this.#wait(timeout),
+    hangup: () => this.#end("ended"),
+    refuse: () => this.#end("refused"),
+    record: async (then, turn) => {
+      this.#become("recording");
+      const said = await this.#legs.record(then);
+      if (turn === this.#turn) this.#ask(said, RECORDING);
+    },
+    dial: async (then, turn) => {
+      this.#become("dialling");
+      const came = await this.#legs.dial(then);
+      if (turn === this.#turn) this.#ask({ event: "dialled", ...came });
+    },
+  };
 
   #wait(seconds) {
     this.#become("waiting");
-    this.#silence = setTimeout(() => this.#ask(this.#keys), seconds * 1_000);
+    this.#silence = setTimeout(() => this.#ask({ digits: this.#keys }), seconds * 1_000);
   }
 
   /** True when the sound was played to its end; interrupted, it never settles, and is forgotten. */
@@ -116,14 +141,15 @@ export class Call {
 
   #interrupt() {
     this.#audio.pause();
+    this.#legs.close();
     clearTimeout(this.#silence);
     return ++this.#turn;
   }
 
-  #end() {
+  #end(state) {
     this.#interrupt();
-    this.#script = null;
-    this.#become("ended");
+    this.#then = null;
+    this.#become(state);
     $("dial").focus();
   }
 

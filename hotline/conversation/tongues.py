@@ -1,0 +1,84 @@
+"""In which language does a call go on?
+
+Every language names itself and its key. There are more than anybody listens to: they come a few at
+a time, and who presses nothing hears the next ones.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hotline.conversation.turn import Step, Turn, numbered, say
+from hotline.model import Meaning
+from hotline.plan import SLOWLY, Keys, Name, Plan, Say, SendText, Tongue
+
+PAGE = 5  # more would be longer than 15 s
+BETWEEN, AT_THE_END = 2, 6  # seconds to press a key
+AT, VOICELESS = "languages", "voiceless"
+
+
+def offer(turn: Turn, page: int = 0) -> Step:
+    """One page of languages; those without a voice come last, named in French, slowly."""
+    pages = _pages(turn)
+    codes = pages[page % len(pages)]
+    options = [(Meaning("language", code), _label(turn, code)) for code in codes]
+    choices = [
+        replace(choice, language=SLOWLY if code in turn.voiceless else code)
+        for choice, code in zip(numbered(options), codes, strict=True)
+    ]
+    last = page + 1 == len(pages)
+    then = Keys(timeout=AT_THE_END if last else BETWEEN)
+    return turn.having(at=AT, candidates=codes).session, Plan((), tuple(choices), then=then)
+
+
+def again(turn: Turn) -> Step:
+    """The page that was last offered."""
+    return offer(turn, _page(turn))
+
+
+def further(turn: Turn) -> Step | None:
+    """The next page for who has heard nothing to choose yet; None when there is no more."""
+    page = _page(turn) + 1
+    return offer(turn.having(tries=turn.session.tries + 1), page) if _pages(turn)[page:] else None
+
+
+def voiceless(turn: Turn) -> Step:
+    """No voice speaks this language yet: what there is instead, said in French, slowly."""
+    options = [
+        (Meaning("text"), Say("voiceless.text")),
+        (Meaning("callback", "now"), Say("key.callback")),
+        (Meaning("menu"), Say("voiceless.french")),
+    ]
+    told = say("voiceless.told", language=Tongue(turn.session.language or ""))
+    return turn.having(at=VOICELESS).session, Plan(
+        (told,), numbered(options[0 if turn.can_text else 1 :])
+    )
+
+
+def text(turn: Turn) -> Step:
+    """How to use the line, sent by SMS in the language that no voice speaks."""
+    hello = say("greeting", line=Name(turn.world.city.line_name))
+    session, plan = voiceless(turn)
+    sent = SendText((hello, Say("help")))
+    return session, replace(plan, says=(Say("sms.sent"),), effects=(sent,))
+
+
+def _label(turn: Turn, code: str) -> Say:
+    if code in turn.voiceless:
+        return say("language.other", language=Tongue(code))
+    return Say("language.name")
+
+
+def _page(turn: Turn) -> int:
+    pages = _pages(turn)
+    return pages.index(turn.session.candidates) if turn.session.candidates in pages else 0
+
+
+def _pages(turn: Turn) -> list[tuple[str, ...]]:
+    return [*_cut(turn.languages), *_cut(turn.voiceless)]
+
+
+def _cut(codes: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """As few pages as hold them all, of about the same length."""
+    count = -(-len(codes) // PAGE)
+    return [codes[len(codes) * n // count : len(codes) * (n + 1) // count] for n in range(count)]

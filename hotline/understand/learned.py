@@ -1,0 +1,198 @@
+"""What do the examples say that a message means, where no rule was made for its words?
+
+Complement naive Bayes (Rennie et al., ICML 2003) over words, pairs of words and pieces of words: it
+is trained by counting, so it gives the same weights on every machine, and keeps its head where one
+meaning has many more examples than another.
+"""
+
+from __future__ import annotations
+
+import math
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from hotline.understand.fold import tokens
+
+VERSION = "7"  # raise it when anything here changes what is learnt
+OTHER = "other"  # stands for the languages that the line does not speak
+_PIECES = (2, 3, 4, 5)  # letters in a piece of a word, its ends counted
+_OFTEN = 2  # what is in one example only teaches nothing
+_SMOOTHING = 0.1
+_SHARPNESS = 7.0  # with this, of the answers said to be 70 % likely some 70 % are right
+_FAMILIAR = 0.25  # of the words; where fewer are in any example, the examples say nothing
+
+Keys = npt.NDArray[np.uint32]  # features by their CRC-32
+Weights = npt.NDArray[np.float16]
+
+
+@dataclass(frozen=True, slots=True)
+class Beliefs:
+    """How likely each meaning and each language is (0–1); empty where nothing was learnt."""
+
+    meanings: Mapping[str, float] = field(default_factory=dict)
+    languages: Mapping[str, float] = field(default_factory=dict)
+
+    def of(self, meaning: str) -> float:
+        """How likely this meaning is."""
+        return self.meanings.get(meaning, 0.0)
+
+    def kinds(self, prefix: str) -> dict[str, float]:
+        """How likely each meaning that begins so is, without the prefix; `x.not` is none of x."""
+        return {
+            name.removeprefix(prefix): share
+            for name, share in self.meanings.items()
+            if name.startswith(prefix) and not name.endswith(".not")
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What is likely meant, and in which language.
+
+    A row of `weights` is what one of `keys` (features met, in order) speaks for each answer; a row
+    of `word_weights` what one of `word_keys` does, its pieces included. The columns are `meanings`,
+    then `languages`.
+    """
+
+    meanings: tuple[str, ...]
+    languages: tuple[str, ...]
+    keys: Keys
+    weights: Weights
+    word_keys: Keys
+    word_weights: Weights
+
+    def weigh(self, words: Sequence[str]) -> Beliefs:
+        """What the examples say of a message; `words` are folded, as they were written."""
+        if not words or not len(self.word_keys):
+            return Beliefs()
+        rows = _rows([_key(word) for word in words], self.word_keys)
+        if np.count_nonzero(rows >= 0) < _FAMILIAR * len(words):
+            return Beliefs()
+        strange = (word for word, row in zip(words, rows, strict=True) if row < 0)
+        pieces = (key for word in strange for key in _inside(word))
+        others = _rows([*_pairs(words), *pieces], self.keys)
+        scores = self.word_weights[rows[rows >= 0]].sum(axis=0, dtype=np.float32)
+        scores += self.weights[others[others >= 0]].sum(axis=0, dtype=np.float32)
+        scores *= _SHARPNESS / math.sqrt(_size(words))
+        parted = len(self.meanings)
+        return Beliefs(
+            _shared(self.meanings, scores[:parted]), _shared(self.languages, scores[parted:])
+        )
+
+
+def _shared(names: Sequence[str], scores: npt.NDArray[np.float32]) -> dict[str, float]:
+    """How likely each answer is; together they are 1."""
+    shares = np.exp(scores - scores.max())
+    return dict(zip(names, (shares / shares.sum()).tolist(), strict=True))
+
+
+def _rows(keys: Sequence[int], known: Keys) -> npt.NDArray[np.intp]:
+    """Where each of these keys is among the known ones, which are in order; -1: nowhere."""
+    wanted = np.array(keys, np.uint32)
+    rows = known.searchsorted(wanted)
+    rows[rows == len(known)] = 0
+    rows[known[rows] != wanted] = -1
+    return rows
+
+
+def _pairs(words: Sequence[str]) -> Iterator[int]:
+    """Each word with the next."""
+    yield _key(f"< {words[0]}")
+    for at in range(1, len(words)):
+        yield _key(f"{words[at - 1]} {words[at]}")
+    yield _key(f"{words[-1]} >")
+
+
+def _inside(word: str) -> Iterator[int]:
+    """The word, and its pieces."""
+    yield _key(word)
+    framed = f"^{word}$"
+    for n in _PIECES:
+        for at in range(len(framed) - n + 1):
+            yield _key(framed[at : at + n])
+
+
+def _size(words: Sequence[str]) -> int:
+    """How many features these words have."""
+    pieces = (max(0, len(word) + 3 - n) for word in words for n in _PIECES)
+    return sum(pieces) + 2 * len(words) + 1
+
+
+def learn(examples: Iterable[tuple[str, tuple[str, ...], str]]) -> Learned:
+    """What is learnt from (language, meanings, text) triples, each as texted."""
+    rows = [(tokens(text), language, _meaning(means)) for language, means, text in examples]
+    rows = [row for row in rows if row[0]]
+    inside: dict[str, list[int]] = {}
+    met = [_features(words, inside) for words, _, _ in rows]
+    keys = _kept(met)
+    languages, of_languages = _taught(met, [language for _, language, _ in rows], keys)
+    served = [(found, row[2]) for found, row in zip(met, rows, strict=True) if row[1] != OTHER]
+    meanings, of_meanings = _taught(
+        [found for found, _ in served], [meaning for _, meaning in served], keys
+    )
+    weights = np.concatenate([of_meanings, of_languages], axis=1)
+    by_key = {_key(word): pieces for word, pieces in inside.items()}
+    word_keys = np.array(sorted(by_key), np.uint32)
+    word_weights = np.zeros((len(word_keys), weights.shape[1]), np.float16)
+    for row, key in enumerate(word_keys.tolist()):
+        of_word = _rows(by_key[key], keys)
+        word_weights[row] = weights[of_word[of_word >= 0]].sum(axis=0)
+    return Learned(meanings, languages, keys, weights.astype(np.float16), word_keys, word_weights)
+
+
+def _features(words: Sequence[str], inside: dict[str, list[int]]) -> Keys:
+    """The features of one example; `inside` remembers those of its words."""
+    for word in words:
+        if word not in inside:
+            inside[word] = [*_inside(word)]
+    found = [*_pairs(words), *(key for word in words for key in inside[word])]
+    return np.array(found, np.uint32)
+
+
+def _meaning(means: tuple[str, ...]) -> str:
+    """The one meaning an example teaches: a need, where it is also a look-alike of something."""
+    return next((name for name in means if name.startswith("topic.")), means[0])
+
+
+def _kept(met: Sequence[Keys]) -> Keys:
+    """The features worth keeping, in order."""
+    if not met:
+        return np.zeros(0, np.uint32)
+    every, times = np.unique(np.concatenate(met), return_counts=True)
+    return every[times >= _OFTEN]
+
+
+def _taught(
+    met: Sequence[Keys], answers: Sequence[str], keys: Keys
+) -> tuple[tuple[str, ...], npt.NDArray[np.float32]]:
+    """The answers, and what each feature speaks for each of them."""
+    of: dict[str, list[Keys]] = {}
+    for found, answer in zip(met, answers, strict=True):
+        of.setdefault(answer, []).append(found)
+    names = tuple(sorted(of))
+    if not names:
+        return (), np.zeros((0, 0), np.float32)
+    own = np.stack([_counted(of[name], keys) for name in names], axis=1)
+    others = own.sum(axis=1, keepdims=True) - own + np.float32(_SMOOTHING)
+    weights = -np.log(others / others.sum(axis=0))
+    return names, weights - weights.mean(axis=1, keepdims=True)
+
+
+def _counted(messages: Sequence[Keys], keys: Keys) -> npt.NDArray[np.float32]:
+    """How much of each feature these messages hold; a long one counts no more than a short one."""
+    each = np.concatenate([np.full(len(found), 1 / math.sqrt(len(found))) for found in messages])
+    rows = np.searchsorted(keys, found := np.concatenate(messages))
+    rows[rows == len(keys)] = 0
+    known = keys[rows] == found
+    return np.bincount(rows[known], each[known], len(keys)).astype(np.float32)
+
+
+def _key(feature: str) -> int:
+    return zlib.crc32(feature.encode("utf-8", "surrogatepass"))
+
+
+NOTHING_LEARNT = learn(())
