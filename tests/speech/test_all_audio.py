@@ -16,7 +16,7 @@ import pytest
 from hotline.app import Hotline
 from hotline.config import ROOT, Config
 from hotline.content.texts import load_texts
-from hotline.plan import Utterance
+from hotline.plan import SLOWLY, Utterance
 from hotline.render.voice import every_utterance
 from hotline.speech import espeak, nanotts
 from hotline.speech.library import Library, rendering
@@ -46,7 +46,7 @@ def spoken(built: Path) -> Spoken:
     texts = load_texts(line.config.messages, ["fr", *(code for code in VOICES if code != "fr")])
     pieces = {
         language: [*every_utterance(language, texts, line.directory, line.city)]
-        for language in VOICES
+        for language in (*VOICES, SLOWLY)
     }
     render([piece for said in pieces.values() for piece in said], line.library)
     return Spoken(line.library, pieces)
@@ -62,7 +62,7 @@ def test_every_language_with_an_engine_is_spoken() -> None:
     assert tuple(sorted(VOICES)) == EVERY
 
 
-@pytest.mark.parametrize("language", EVERY)
+@pytest.mark.parametrize("language", [*EVERY, SLOWLY])
 def test_every_sound_is_there_and_fit_for_a_telephone(spoken: Spoken, language: str) -> None:
     faults = [
         f"{piece.language} {piece.key} {piece.text!r}: {fault}"
@@ -72,7 +72,7 @@ def test_every_sound_is_there_and_fit_for_a_telephone(spoken: Spoken, language: 
     assert faults == []
 
 
-@pytest.mark.parametrize("language", EVERY)
+@pytest.mark.parametrize("language", [*EVERY, SLOWLY])
 def test_the_manifest_is_true(
     spoken: Spoken, manifest: dict[str, dict[str, object]], language: str
 ) -> None:
