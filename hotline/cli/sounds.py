@@ -13,7 +13,7 @@ from hotline.app import Hotline, open_line
 from hotline.config import load
 from hotline.content.texts import SOURCE
 from hotline.errors import ConfigError
-from hotline.plan import Utterance
+from hotline.plan import SLOWLY, Utterance
 from hotline.speech import take
 from hotline.speech.render import render
 from hotline.speech.script import Line, as_page, as_text, lines
@@ -56,7 +56,7 @@ def audio_status(as_json: bool) -> None:
     spoken = line.call_languages()
     click.echo("{:4}{:>9}{:>9}{:>6}{:>8}{:>8}{:>6}  {}".format(*HEAD))
     for language, row in found.items():
-        in_calls = "yes" if language in spoken else "no voice"
+        in_calls = "yes" if language in (*spoken, SLOWLY) else "no voice"
         click.echo(
             f"{language:4}{row.recorded:9}{row.rendered:9}{row.stale:6}{row.missing:8}"
             f"{row.minutes:8.1f}{row.size / 1e6:6.1f}  {in_calls}"
