@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
+from hotline import app
 from hotline.app import Hotline
-from hotline.config import Config
+from hotline.config import ROOT, Config
 
 # A slow machine is no fault of the line.
 settings.register_profile("line", deadline=None)
 settings.load_profile("line")
+
+READ_ONCE = ("load_city", "load_topics", "load_texts", "learned", "compile_lexicon", "learned")
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # ten in the morning in Montreuil
 
@@ -35,6 +40,42 @@ class Clock:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="rewrite the golden conversations")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def read_once() -> Iterator[None]:
+    """What never changes while tests run is read once for all of them: it takes seconds."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in READ_ONCE:
+            patch.setattr(app, name, remembered(getattr(app, name)))
+        yield
+
+
+def remembered(read: Callable[..., Any]) -> Callable[..., Any]:
+    """The same function, which does again only what it has not done for equal arguments.
+
+    Folders that a test may write into are read each time.
+    """
+    known: dict[Any, Any] = {}
+
+    def reading(*args: Any) -> Any:
+        if any(isinstance(each, Path) and not each.is_relative_to(ROOT) for each in args):
+            return read(*args)
+        key = tuple(same(each) for each in args)
+        if key not in known:
+            known[key] = args, read(*args)  # with its arguments: an id means one thing alive
+        return known[key][1]
+
+    return reading
+
+
+def same(argument: Any) -> Any:
+    """What tells that an argument is the same: its value, or where it has no hash, which one."""
+    try:
+        hash(argument)
+    except TypeError:
+        return id(argument)
+    return argument
 
 
 @pytest.fixture

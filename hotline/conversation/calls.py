@@ -51,8 +51,13 @@ def _keys(turn: Turn) -> Step:
 
 
 def _silence(turn: Turn) -> Step:
-    further = tongues.further(turn) if turn.session.at == tongues.AT else None
-    return further or _lost(turn, "silence")
+    if turn.session.at != tongues.AT or not tongues.several(turn):
+        return _lost(turn, "silence")
+    # All the languages, twice; between, one key for a person.
+    heard_all = TROUBLE if turn.session.tries < TROUBLE else GIVE_UP
+    return tongues.further(turn) or _lost(
+        turn.having(tries=heard_all - 1, candidates=()), "silence"
+    )
 
 
 def _lost(turn: Turn, key: str) -> Step:

@@ -7,12 +7,13 @@ a time, and who presses nothing hears the next ones.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from hotline.conversation.turn import Step, Turn, numbered, say
 from hotline.model import Meaning
 from hotline.plan import SLOWLY, Keys, Name, Plan, Say, SendText, Tongue
 
-PAGE = 5  # more would be longer than 15 s
+PAGE = 4  # five would be longer than 15 s in the slower languages
 BETWEEN, AT_THE_END = 2, 6  # seconds to press a key
 AT, VOICELESS = "languages", "voiceless"
 
@@ -39,7 +40,12 @@ def again(turn: Turn) -> Step:
 def further(turn: Turn) -> Step | None:
     """The next page for who has heard nothing to choose yet; None when there is no more."""
     page = _page(turn) + 1
-    return offer(turn.having(tries=turn.session.tries + 1), page) if _pages(turn)[page:] else None
+    return offer(turn, page) if _pages(turn)[page:] else None
+
+
+def several(turn: Turn) -> bool:
+    """Are there more languages than are offered at a time?"""
+    return len(_pages(turn)) > 1
 
 
 def voiceless(turn: Turn) -> Step:
@@ -75,10 +81,11 @@ def _page(turn: Turn) -> int:
 
 
 def _pages(turn: Turn) -> list[tuple[str, ...]]:
-    return [*_cut(turn.languages), *_cut(turn.voiceless)]
+    return [page for page in (*_cut(turn.languages), *_cut(turn.voiceless)) if page]
 
 
 def _cut(codes: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """As few pages as hold them all, of about the same length."""
-    count = -(-len(codes) // PAGE)
-    return [codes[len(codes) * n // count : len(codes) * (n + 1) // count] for n in range(count)]
+    """As few pages as hold them all, of about the same length, the first ones the longest."""
+    count = max(1, -(-len(codes) // PAGE))
+    cuts = [-(-len(codes) * n // count) for n in range(count + 1)]
+    return [codes[start:end] for start, end in pairwise(cuts)]

@@ -73,7 +73,7 @@ def every_utterance(
 ) -> Iterator[Utterance]:
     """Every piece of speech a call in this language can need, each once, the commonest first."""
     seen: set[tuple[str, str]] = set()
-    for possible in _possible(language, texts, directory, city):
+    for possible in _possible(_words(language), texts, directory, city):
         piece = _paced(possible, language)
         if (piece.language, piece.text) not in seen:
             seen.add((piece.language, piece.text))
@@ -106,30 +106,31 @@ class _Speech:
         return self._or_in_french(lambda code: [*self._sentence(say, code)], language)
 
     def offers(self, choices: Iterable[Choice], language: str) -> list[Utterance]:
-        """ "For this press 1; for that 2": the word for pressing once, and where the language
-        changes. A long list is half as long without it, and a key is heard better alone.
+        """ "For this press 1; for that 2": the word for pressing once, but in every list of
+        languages. A long list is half as long without it, and a key is heard better alone.
         """
         said: list[Utterance] = []
         last = ""
         for choice in choices:
             if choice.label is not None:
-                offered = self._offer(choice, choice.label, choice.language or language, last)
-                last = offered[-1].language
-                said += offered
+                spoken_in = choice.language or language
+                alone = spoken_in == last and choice.language is None
+                said += self._offer(choice.digit, choice.label, spoken_in, alone)
+                last = said[-1].language
         return said
 
-    def _offer(self, choice: Choice, label: Say, language: str, last: str) -> list[Utterance]:
+    def _offer(self, digit: str, label: Say, language: str, alone: bool) -> list[Utterance]:
+        say_key = key_alone if alone else pressed
+
         def offered(code: str) -> list[Utterance]:
-            pieces = [*self._sentence(label, code)]
-            press = key_alone if last == code else pressed
-            return [*pieces, press(choice.digit, code, self.texts)]
+            return [*self._sentence(label, code), say_key(digit, code, self.texts)]
 
         return self._or_in_french(offered, language)
 
     def _or_in_french(
         self, pieces: Callable[[str], list[Utterance]], language: str
     ) -> list[Utterance]:
-        own = [_paced(piece, language) for piece in pieces(language)]
+        own = [_paced(piece, language) for piece in pieces(_words(language))]
         if language == SOURCE or all(map(self.heard, own)):
             return own
         french = pieces(SOURCE)
@@ -174,6 +175,10 @@ class _Speech:
         return french if self.heard(french) else own
 
 
+def _words(language: str) -> str:
+    return SOURCE if language == SLOWLY else language
+
+
 def _paced(piece: Utterance, language: str) -> Utterance:
     """French is spoken slowly to whom French is a way round."""
     slow = language == SLOWLY and piece.language == SOURCE
@@ -213,8 +218,9 @@ def _possible(language: str, texts: Texts, directory: Directory, city: City) -> 
         if key != "press":
             yield from _fragments(key, language, texts)
     yield from (say_key(key, language, texts) for key in KEYS for say_key in (pressed, key_alone))
-    if language == SLOWLY:
-        yield from (spoken(Tongue(code), language, texts) for code in city.languages)
+    yield from (
+        spoken(Tongue(code), SOURCE, texts) for code in city.languages if code not in city.voices
+    )
     for value in _values_of(directory, city):
         yield spoken(value, language, texts)
         if isinstance(value, Phone):

@@ -31,10 +31,11 @@ def understand(text: str, lexicon: Lexicon, known: str | None = None) -> Underst
     digits = _digits(reading)
     if digits is not None:
         return Understood(digits=digits)
-    # The name of a place is French and proves no need, whoever writes it.
+    whole = beliefs = lexicon.learned.weigh(reading.written)
     names = [hit for hit in reading.of("site") if hit.length > 1]
-    beliefs = lexicon.learned.weigh(reading.written_beside(names))
-    spoken = language.detect(reading, beliefs, lexicon, known)
+    if names:  # they prove no need, and are French whoever writes them
+        beliefs = lexicon.learned.weigh(reading.written_beside(names))
+    spoken = language.detect(reading, whole, beliefs, lexicon, known)
     if spoken:
         reading = reading.without_foreign(language.believed_with(spoken, lexicon))
     hits = longest(hit for hit in reading.hits if hit.kind in _RIVALS)
@@ -47,10 +48,11 @@ def understand(text: str, lexicon: Lexicon, known: str | None = None) -> Underst
     # Where the lists know every word that tells something, the examples know no better.
     listed = [*needs, *named, *orders, *reading.of("urgent")]
     told = {*reading.uncovered(listed)} <= lexicon.small
-    taught = Beliefs() if given or told else beliefs
+    asked = language.asked(reading, lexicon)
+    taught = Beliefs() if given or told or asked else beliefs
     ranked = topic.rank(outside, taught, lexicon)
     urgent = danger(reading, ranked.topics, taught)
-    wanted = language.asked(reading, lexicon) if not (urgent or found) else None
+    wanted = asked if not (urgent or found) else None
     order = None if urgent or wanted else given
     return Understood(
         language=spoken,

@@ -24,7 +24,8 @@ _ONLY_ALONE = frozenset(
 )
 
 # What people say as they opt out: "who are you? leave me alone".
-_WITH_FAREWELL = frozenset({STOP, PERHAPS_STOP, "who", "confused", "insult"})
+_WITH_FAREWELL = frozenset({"who", "confused", "insult"})
+_OPT_OUTS = frozenset({STOP, PERHAPS_STOP})
 # These take an object: "rappel logement", "call me about housing".
 _WITH_OBJECT = frozenset({"callback"})
 
@@ -45,7 +46,9 @@ def command(
         return given
     if given is None:
         given = _taught(reading, objects, beliefs)
-    elif given not in _WITH_FAREWELL:
+    elif given not in _OPT_OUTS and (
+        given not in _WITH_FAREWELL or _is_bare(reading, hits, lexicon)
+    ):
         return given
     return _opting_out(given, reading, objects, beliefs.of(f"command.{STOP}"))
 
@@ -58,7 +61,8 @@ def _opting_out(
         doubtful = len(reading.words) > _BLURTED and stop < _UNLIKELY
         return PERHAPS_STOP if doubtful else STOP
     if given == PERHAPS_STOP:
-        return STOP if stop >= _LIKELY else None if stop < _UNLIKELY else PERHAPS_STOP
+        sure = stop >= _LIKELY and not objects
+        return STOP if sure else None if stop < _UNLIKELY else PERHAPS_STOP
     if stop < _PERHAPS or reading.of(STOP, "not"):
         return given
     return PERHAPS_STOP if stop < _LIKELY or objects else STOP

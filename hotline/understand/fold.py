@@ -127,6 +127,8 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         plain = text.lower()
+        if plain.isalnum():  # one plain word, as most are
+            return _ELONGATED.sub(_once, plain)
     else:
         apart = unicodedata.normalize("NFKD", text).casefold()
         plain = _INNER_APOSTROPHE.sub("", unicodedata.normalize("NFKD", apart).casefold())

@@ -11,10 +11,11 @@ from hotline.understand.learned import OTHER, Beliefs
 from hotline.understand.lexicon import OWN_SCRIPT, UNSERVED, Lexicon, owner
 from hotline.understand.reading import Hit, Reading, longest
 
-_ENOUGH = 0.6  # how likely a language must be to be spoken
+_ENOUGH = 0.5  # how likely a language must be to be spoken
 _SURE = 0.9  # and how likely to give up the one spoken so far
+_FAMILIAR = 0.5  # of the words; a language is not switched for unknown ones
 _UNTAUGHT = 0.003  # no language is less likely than this because no example has such words
-_WORD, _MOST = 0.8, 5  # what a word of the lists weighs beside the examples, and how many count
+_WORD, _MOST = 1.6, 5  # what a word of the lists weighs beside the examples, and how many count
 _TELLING = frozenset({"topic", "command", "urgent", "stop"})
 _TELLING_LENGTH = 5  # a shorter romanised word may be a word of any language
 _SHORT = 2
@@ -22,14 +23,20 @@ _ALONE = {scripts.HAN: "zh", scripts.BENGALI: "bn", scripts.TAMIL: "ta"}
 # The languages of a script, the one to believe first where nothing tells.
 _SHARED = {scripts.ARABIC: ("ar", "fa", "ps"), scripts.CYRILLIC: ("ru", "uk")}
 _ALWAYS = frozenset({UNSERVED, "ru", "uk", "ar", "fa", "ps"})
+_STRANGER = 5.0  # and what one weighs that no language of ours has
 _LETTER = 1.6  # what a letter that only one language has weighs
 
 
 def detect(
-    reading: Reading, beliefs: Beliefs, lexicon: Lexicon, known: str | None = None
+    reading: Reading,
+    whole: Beliefs,
+    beside: Beliefs,
+    lexicon: Lexicon,
+    known: str | None = None,
 ) -> str | None:
     """The language this message shows; None where the evidence is thin or divided.
 
+    `whole` is what the examples say of the message, `beside` of what is no name of a place in it.
     `known` is the language spoken so far: it wins where this message would allow two.
     """
     script = scripts.script(reading.raw)
@@ -38,7 +45,7 @@ def detect(
     if script in _ALONE:
         shown = None if scripts.letters(reading.raw)[""] else _ALONE[script]
     else:
-        shown = _weighed(script, reading, beliefs, lexicon, known)
+        shown = _weighed(script, reading, whole, beside, lexicon, known)
     return shown if shown in lexicon.languages else None
 
 
@@ -64,10 +71,15 @@ def asked(reading: Reading, lexicon: Lexicon) -> str | None:
 
 
 def _weighed(
-    script: str, reading: Reading, beliefs: Beliefs, lexicon: Lexicon, known: str | None
+    script: str,
+    reading: Reading,
+    whole: Beliefs,
+    beside: Beliefs,
+    lexicon: Lexicon,
+    known: str | None,
 ) -> str | None:
     """Words that the lists know, letters that one language alone has, and what examples teach."""
-    shares = _shares(script, reading, beliefs, lexicon)
+    shares = _shares(script, reading, whole, beside, lexicon)
     if not shares:
         alike = _SHARED.get(script, ())
         return known if known in alike else next(iter(alike), None)
@@ -77,19 +89,23 @@ def _weighed(
     return first if shares[first] >= _ENOUGH else None
 
 
-def _shares(script: str, reading: Reading, beliefs: Beliefs, lexicon: Lexicon) -> dict[str, float]:
+def _shares(
+    script: str, reading: Reading, whole: Beliefs, beside: Beliefs, lexicon: Lexicon
+) -> dict[str, float]:
     """How likely each language of this script is, and none of ours; empty: nothing tells."""
     listed = _evidence(reading, lexicon)
     letters = scripts.letters(reading.raw)
     told = max(listed.values(), default=0) + sum(letters.values())
-    taught = beliefs.languages if len(reading.words) > 1 or told else {}
+    beliefs = beside if told else whole
+    enough = beliefs.familiar > _FAMILIAR and (len(reading.words) > 1 or told)
+    taught = beliefs.languages if enough else {}
     if not taught and not told:
         return {}
     candidates = (*_SHARED.get(script, lexicon.languages), UNSERVED)
     weights = {
         name: math.log(_UNTAUGHT + taught.get(OTHER if name == UNSERVED else name, 0.0))
         + _WORD * min(listed[name], _MOST)
-        + _LETTER * letters["" if name == UNSERVED else name]
+        + (_STRANGER * letters[""] if name == UNSERVED else _LETTER * letters[name])
         for name in candidates
         if name in _ALWAYS or listed[name] or taught.get(name, 0.0) > _UNTAUGHT
     }

@@ -17,24 +17,28 @@ import numpy.typing as npt
 
 from hotline.understand.fold import tokens
 
-VERSION = "7"  # raise it when anything here changes what is learnt
+VERSION = "8"  # raise it when anything here changes what is learnt
 OTHER = "other"  # stands for the languages that the line does not speak
-_PIECES = (2, 3, 4, 5)  # letters in a piece of a word, its ends counted
-_OFTEN = 2  # what is in one example only teaches nothing
+_PIECES = (3, 4, 5)  # letters in a piece of a word, its ends counted
 _SMOOTHING = 0.1
+_STEP = 1 / 16
 _SHARPNESS = 7.0  # with this, of the answers said to be 70 % likely some 70 % are right
 _FAMILIAR = 0.25  # of the words; where fewer are in any example, the examples say nothing
 
 Keys = npt.NDArray[np.uint32]  # features by their CRC-32
-Weights = npt.NDArray[np.float16]
+Weights = npt.NDArray[np.int8]  # in units of _STEP: there are fifteen million of them
 
 
 @dataclass(frozen=True, slots=True)
 class Beliefs:
-    """How likely each meaning and each language is (0–1); empty where nothing was learnt."""
+    """How likely each meaning and each language is (0–1); empty where nothing was learnt.
+
+    `familiar` is the share of the words that some example has.
+    """
 
     meanings: Mapping[str, float] = field(default_factory=dict)
     languages: Mapping[str, float] = field(default_factory=dict)
+    familiar: float = 0.0
 
     def of(self, meaning: str) -> float:
         """How likely this meaning is."""
@@ -63,24 +67,27 @@ class Learned:
     keys: Keys
     weights: Weights
     word_keys: Keys
-    word_weights: Weights
+    word_weights: npt.NDArray[np.int16]
 
     def weigh(self, words: Sequence[str]) -> Beliefs:
         """What the examples say of a message; `words` are folded, as they were written."""
         if not words or not len(self.word_keys):
             return Beliefs()
         rows = _rows([_key(word) for word in words], self.word_keys)
-        if np.count_nonzero(rows >= 0) < _FAMILIAR * len(words):
+        familiar = np.count_nonzero(rows >= 0) / len(words)
+        if familiar < _FAMILIAR:
             return Beliefs()
         strange = (word for word, row in zip(words, rows, strict=True) if row < 0)
         pieces = (key for word in strange for key in _inside(word))
         others = _rows([*_pairs(words), *pieces], self.keys)
-        scores = self.word_weights[rows[rows >= 0]].sum(axis=0, dtype=np.float32)
-        scores += self.weights[others[others >= 0]].sum(axis=0, dtype=np.float32)
-        scores *= _SHARPNESS / math.sqrt(_size(words))
+        spoken = self.word_weights[rows[rows >= 0]].sum(axis=0, dtype=np.int32)
+        spoken += self.weights[others[others >= 0]].sum(axis=0, dtype=np.int32)
+        scores = spoken * np.float32(_STEP * _SHARPNESS / math.sqrt(_size(words)))
         parted = len(self.meanings)
         return Beliefs(
-            _shared(self.meanings, scores[:parted]), _shared(self.languages, scores[parted:])
+            _shared(self.meanings, scores[:parted]),
+            _shared(self.languages, scores[parted:]),
+            familiar,
         )
 
 
@@ -128,20 +135,24 @@ def learn(examples: Iterable[tuple[str, tuple[str, ...], str]]) -> Learned:
     rows = [row for row in rows if row[0]]
     inside: dict[str, list[int]] = {}
     met = [_features(words, inside) for words, _, _ in rows]
-    keys = _kept(met)
+    keys = _every(met)
     languages, of_languages = _taught(met, [language for _, language, _ in rows], keys)
     served = [(found, row[2]) for found, row in zip(met, rows, strict=True) if row[1] != OTHER]
     meanings, of_meanings = _taught(
         [found for found, _ in served], [meaning for _, meaning in served], keys
     )
-    weights = np.concatenate([of_meanings, of_languages], axis=1)
+    weights = _in_steps(np.concatenate([of_meanings, of_languages], axis=1))
     by_key = {_key(word): pieces for word, pieces in inside.items()}
     word_keys = np.array(sorted(by_key), np.uint32)
-    word_weights = np.zeros((len(word_keys), weights.shape[1]), np.float16)
+    word_weights = np.zeros((len(word_keys), weights.shape[1]), np.int16)
     for row, key in enumerate(word_keys.tolist()):
-        of_word = _rows(by_key[key], keys)
-        word_weights[row] = weights[of_word[of_word >= 0]].sum(axis=0)
-    return Learned(meanings, languages, keys, weights.astype(np.float16), word_keys, word_weights)
+        word_weights[row] = weights[_rows(by_key[key], keys)].sum(axis=0)
+    return Learned(meanings, languages, keys, weights, word_keys, word_weights)
+
+
+def _in_steps(weights: npt.NDArray[np.float32]) -> Weights:
+    steps: Weights = np.clip(np.rint(weights / _STEP), -127, 127).astype(np.int8)
+    return steps
 
 
 def _features(words: Sequence[str], inside: dict[str, list[int]]) -> Keys:
@@ -158,12 +169,9 @@ def _meaning(means: tuple[str, ...]) -> str:
     return next((name for name in means if name.startswith("topic.")), means[0])
 
 
-def _kept(met: Sequence[Keys]) -> Keys:
-    """The features worth keeping, in order."""
-    if not met:
-        return np.zeros(0, np.uint32)
-    every, times = np.unique(np.concatenate(met), return_counts=True)
-    return every[times >= _OFTEN]
+def _every(met: Sequence[Keys]) -> Keys:
+    """Every feature once, in order."""
+    return np.unique(np.concatenate(met)) if met else np.zeros(0, np.uint32)
 
 
 def _taught(

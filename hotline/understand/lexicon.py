@@ -13,7 +13,7 @@ from hotline.understand.fold import fold, tokens
 from hotline.understand.gazetteer import Phrase, Site, home_names, sites, words_of
 from hotline.understand.learned import NOTHING_LEARNT, Learned
 from hotline.understand.near_misses import Vocabulary, vocabulary
-from hotline.understand.phrases import Entry, Node, spelling
+from hotline.understand.phrases import Entry, Node, forget_spellings, spelling
 
 UNSERVED = "?"  # stands for every language the line does not speak
 FRENCH = "fr"
@@ -104,7 +104,7 @@ def compile_lexicon(
     meant |= set(words_of(found))
     unserved = lists.words("language.unserved")
     known = meant | everyday.keys() | polite.keys() | lists.words("near.not").keys()
-    return Lexicon(
+    made = Lexicon(
         languages=texts.languages,
         topics=tuple(topic.id for topic in topics),
         commands=lists.names("command"),
@@ -124,6 +124,8 @@ def compile_lexicon(
         ear=ear(found),
         learned=learned,
     )
+    forget_spellings()
+    return made
 
 
 def _strong(

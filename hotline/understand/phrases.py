@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from hotline.understand.fold import tokens
 
@@ -168,7 +168,12 @@ def is_stem(word: str) -> bool:
     return word.endswith("*")
 
 
-@lru_cache(maxsize=2048)  # the same few thousand words make up all the lists
+def forget_spellings() -> None:
+    """Free what was only needed while the lists were read."""
+    _words.cache_clear()
+
+
+@cache  # the lists are read twice, and the same words make up many phrases
 def _words(written: str) -> tuple[str, ...]:
     """The words as they are looked up; the last ends in a star if it is the beginning of one."""
     words = tokens(written)

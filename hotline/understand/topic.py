@@ -12,12 +12,12 @@ from hotline.understand.reading import Hit
 
 _WEAK = 0.4
 _OFFERED = 3
-_RULE, _MOST = 4.0, 2.5  # what a phrase of the lists weighs against the examples, and at most
+_RULE, _MOST = 3.0, 2.5  # what a phrase of the lists weighs against the examples, and at most
 _UNTAUGHT = 0.01  # no meaning is less likely than this because no example has it
 _UNNAMED = math.log(_UNTAUGHT) + 1  # no topic, where nothing was learnt: any phrase beats it
 _BIAS = 0.7  # a list of three topics helps more than a menu that says nothing was understood
 _CLEAR = 0.5  # below this the line asks rather than believes
-_GUESS = 0.4  # less than that, with no word of the lists, is no better than a die
+_GUESS = 0.25  # less than that, with no word of the lists, is no better than a die
 _NAMED = 0.1  # a topic named outright beside the likeliest is a second need
 _WORTH = 0.1  # less likely ones are not worth a digit
 _URGENT_FIRST = ("violence", "racism", "papers", "legal", "housing", "health", "food", "work")

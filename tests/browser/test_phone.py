@@ -25,6 +25,7 @@ from hotline.app import Hotline
 from hotline.channels import simulator
 from hotline.config import Config
 from hotline.model import Outbound
+from hotline.plan import Utterance
 from tests.browser.conftest import IN_A_BROWSER, NARROW, served
 from tests.conftest import Clock
 
@@ -299,3 +300,30 @@ def test_a_refused_call_is_free(phone: Phone) -> None:
     phone.asks("Appeler")
     phone.in_state("refused")
     expect(phone.page.locator("#status")).to_contain_text("gratuit")
+
+
+def test_keys_lead_to_an_address_that_is_played_to_its_end(phone: Phone) -> None:
+    phone.asks("Appeler")
+    phone.in_state("playing")
+    phone.asks("1")  # French
+    phone.in_state("playing")
+    _, answer = phone.asks("6")  # housing
+    phone.in_state("waiting")
+    said = answer["script"]["utterances"]
+    assert said[0]["text"] == "Logement social"
+    played = phone.heard[-len(said) :]
+    assert [sound["path"] for sound in played] == [each["url"] for each in said]
+    for sound in played:
+        assert sound["at"] == pytest.approx(sound["of"], abs=0.02)
+        assert sound["of"] > 0
+    words = {piece.text for piece in phone.line.utterances()["fr"]}
+    assert {each["text"] for each in said} <= words
+
+
+def test_the_right_file_is_behind_each_address(phone: Phone) -> None:
+    _, answer = phone.asks("Appeler")
+    for each in answer["script"]["utterances"]:
+        piece = Utterance(each["language"], each["text"])
+        assert each["url"] == f"/audio/{phone.line.library.find(piece)}"
+        kind = "url => fetch(url).then(found => found.headers.get('content-type'))"
+        assert phone.page.evaluate(kind, each["url"]) == "audio/wav"

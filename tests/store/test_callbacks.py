@@ -87,3 +87,66 @@ def test_no_help_puts_a_closed_request_back(store: Store, id_: str) -> None:
     store.callbacks.close(id_, "anna", "", MONDAY)
     store.callbacks.helped("person", "1234", False, MONDAY)
     assert [callback.state for callback in store.callbacks.waiting(["pad"])] == ["requested"]
+
+
+def typed(reference: str, topic: str = "legal", person: str = "person") -> NewCallback:
+    told = (reference, person, NUMBER, topic, "pad", "fr", "any", "no")
+    return NewCallback(*told, typed=True, open=True)
+
+
+def test_a_typed_number_takes_nothing_from_its_owner(store: Store, id_: str) -> None:
+    other = store.callbacks.request(typed("5678"), MONDAY)
+    assert other not in ("", id_)
+    first, second = store.callbacks.waiting(["pad"])
+    assert (first.typed, second.typed) == (False, True)
+
+
+def test_a_typed_number_is_not_called_ever_more_often(store: Store) -> None:
+    kept = [store.callbacks.request(typed(f"10{n}2"), MONDAY) for n in range(5)]
+    assert [bool(id_) for id_ in kept] == [True, True, True, False, False]
+    assert store.callbacks.request(typed("2222", person="another"), MONDAY)
+
+
+def test_a_typed_number_that_said_stop_is_not_called(store: Store) -> None:
+    store.turns.opt_out("person", MONDAY)
+    assert store.callbacks.request(typed("5678"), MONDAY) == ""
+
+
+def test_stop_withdraws_what_others_asked_for(store: Store, id_: str) -> None:
+    store.callbacks.request(typed("5678"), MONDAY)
+    store.callbacks.withdraw_typed("person", MONDAY)
+    assert [each.id for each in store.callbacks.waiting(["pad"])] == [id_]
+
+
+def test_typed_numbers_are_counted(store: Store) -> None:
+    store.callbacks.request(new(), MONDAY)
+    store.callbacks.request(typed("5678"), MONDAY)
+    assert store.callbacks.typed_since(MONDAY - timedelta(hours=1)) == 1
+    assert store.callbacks.typed_since(MONDAY) == 0
+
+
+def test_its_owner_is_asked_nothing_later(store: Store) -> None:
+    id_ = store.callbacks.request(typed("5678"), MONDAY)
+    store.callbacks.agree("person", "5678")
+    kept = store.callbacks.get(["pad"], id_)
+    assert kept is not None
+    assert not kept.follow_up
+
+
+def test_answers_come_after_the_request(store: Store) -> None:
+    id_ = store.callbacks.request(typed("5678"), MONDAY)
+    told = ("person", "5678", "evening", "discreet")
+    store.callbacks.answer(*told, MONDAY, open=True)
+    assert [event.what for event in store.callbacks.history(id_)] == ["pressed"]
+    store.callbacks.answer(*told, MONDAY + timedelta(seconds=1), open=False)
+    assert [event.what for event in store.callbacks.history(id_)] == ["pressed", "requested"]
+    kept = store.callbacks.get(["pad"], id_)
+    assert kept is not None
+    assert (kept.time_of_day, kept.voicemail) == ("evening", "discreet")
+
+
+def test_nobody_answers_for_another(store: Store, id_: str) -> None:
+    store.callbacks.answer("stranger", "1234", "evening", "yes", MONDAY, open=False)
+    kept = store.callbacks.get(["pad"], id_)
+    assert kept is not None
+    assert kept.voicemail == "no"

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hotline.errors import HotlineError
 from hotline.model import Receipt
 from hotline.store import Store
+from hotline.store.callback import NewCallback
 from hotline.store.outbox import LEASE, NewOutbound
 from tests.conftest import MONDAY
 
@@ -95,3 +97,12 @@ def test_receipts_in_any_order_never_step_back(
 
 def test_a_receipt_for_somebody_elses_message(store: Store) -> None:
     assert not store.outbox.receipt(Receipt("twilio", "SM9", "sent"), MONDAY)
+
+
+def test_no_sms_leaves_for_a_number_somebody_typed(store: Store) -> None:
+    told = ("person", "+33199000012", "legal", "pad", "fr", "any", "no")
+    own = store.callbacks.request(NewCallback("1234", *told), MONDAY)
+    typed = store.callbacks.request(NewCallback("5678", *told, typed=True), MONDAY)
+    assert store.outbox.add(new(callback=own), MONDAY)
+    with pytest.raises(HotlineError, match="typed"):
+        store.outbox.add(new(callback=typed), MONDAY)
