@@ -20,7 +20,7 @@ from hotline.config import ROOT, Config
 settings.register_profile("line", deadline=None)
 settings.load_profile("line")
 
-READ_ONCE = ("load_city", "load_topics", "load_texts", "learned", "compile_lexicon", "learned")
+READ_ONCE = ("load_city", "load_topics", "load_texts", "learned", "compile_lexicon")
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # ten in the morning in Montreuil
 

@@ -12,6 +12,7 @@ from hotline.understand.lexicon import OWN_SCRIPT, UNSERVED, Lexicon, owner
 from hotline.understand.reading import Hit, Reading, longest
 
 _ENOUGH = 0.5  # how likely a language must be to be spoken
+_STAYING = 0.3  # and to be spoken on
 _SURE = 0.9  # and how likely to give up the one spoken so far
 _FAMILIAR = 0.5  # of the words; a language is not switched for unknown ones
 _UNTAUGHT = 0.003  # no language is less likely than this because no example has such words
@@ -86,7 +87,7 @@ def _weighed(
     first, second = (*sorted(shares, key=lambda name: -shares[name]), "")[:2]
     if known in (first, second) and known != first and shares[first] < _SURE:
         first = known or first
-    return first if shares[first] >= _ENOUGH else None
+    return first if shares[first] >= (_STAYING if first == known else _ENOUGH) else None
 
 
 def _shares(
