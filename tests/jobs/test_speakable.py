@@ -49,7 +49,7 @@ def test_a_new_service_is_heard_within_a_minute_of_the_edit(line: Hotline) -> No
     (every,) = (each.every for each in ROUNDS if "refresh" in each.job)
     assert every + took < MINUTE
     new = [Utterance("fr", "Kiosque des essais"), Utterance("fr", "Essai du kiosque")]
-    phones = [Utterance(code, "0 1, 9 9, 0 0, 1 2, 3 4") for code in line.city.languages]
+    phones = [Utterance(code, "0 1, 9 9, 0 0, 1 2, 3 4") for code in line.city.voices]
     assert Name("Kiosque des essais").language == "fr"
     for piece in (*new, *phones):
         file = line.library.path(line.library.find(piece))

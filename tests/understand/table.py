@@ -35,7 +35,9 @@ def answers(line: Hotline, language: str) -> Iterator[int]:
             meant = Understood(language=language, topics=(topic.id,), places=places)
             heard = Heard("sms", "text", meant, "mobile", "4821")
             _, plan = converse(Turn(world, heard, Session(), MONDAY))
-            yield sum(segments.count(text).segments for text in sms.render(plan, language, line.texts))
+            yield sum(
+                segments.count(text).segments for text in sms.render(plan, language, line.texts)
+            )
 
 
 def row(line: Hotline, language: str) -> str:
@@ -55,7 +57,9 @@ def row(line: Hotline, language: str) -> str:
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         line = Hotline(Config(state=Path(folder)))
-        print("| | texts | read by a speaker | understood, of what was kept aside | segments | worst |")
+        print(
+            "| | texts | read by a speaker | understood, of what was kept aside | segments | worst |"
+        )
         print("|---|---|---|---|---|---|")
         for language in line.city.languages:
             print(row(line, language))
