@@ -121,7 +121,9 @@ def test_audio_status(run: Run) -> None:
     assert {"fr", "en", "ar", "es"} <= set(status)
     told = {"recorded", "rendered", "stale", "missing", "minutes", "size"}
     assert all(set(row) == told for row in status.values())
-    assert all(row["missing"] == 0 for row in status.values())
+    voiceless = {"ps", "bm", "snk", "ff"}  # no machine speaks these
+    assert all(row["missing"] == 0 for code, row in status.items() if code not in voiceless)
+    assert all(status[code]["missing"] > 0 for code in voiceless)
 
 
 def test_a_volunteer_s_page(run: Run) -> None:
