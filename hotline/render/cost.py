@@ -28,7 +28,13 @@ SHORT_NUMBER = Phone("3919")
 # Lists with the words of all languages in them: they are kept once, with the French ones.
 _KEPT_ONCE = frozenset(
     f"{name}/keywords"
-    for name in ("language.shared", "language.unserved", "place.ordinary", "place.never")
+    for name in (
+        "language.shared",
+        "language.unserved",
+        "place.ordinary",
+        "place.never",
+        "place.other",
+    )
 )
 _FEW = 8  # more characters than that are not a slip of the pen but another script
 

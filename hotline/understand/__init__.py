@@ -9,7 +9,7 @@ from hotline.model import Understood
 from hotline.understand import language, place, topic
 from hotline.understand.command import ANSWERS, command, number
 from hotline.understand.fold import tokens
-from hotline.understand.learned import Beliefs
+from hotline.understand.learned import OTHER, Beliefs
 from hotline.understand.lexicon import Lexicon, compile_lexicon
 from hotline.understand.reading import Hit, Reading, longest, read
 from hotline.understand.urgent import danger
@@ -19,6 +19,7 @@ __all__ = ["Lexicon", "compile_lexicon", "understand"]
 _KEYS = frozenset("*#")
 _AROUND_KEYS = " .\t\r\n\ufe0f\u20e3"  # a keycap emoji is the sign and two marks
 _NUMBER_SIGNS = frozenset(tokens("n no num numero number ref reference رقم"))
+_FOREIGN = 0.5  # how likely a language of others must be for its words to teach nothing
 _RIVALS = frozenset({"topic", "command", "language"})
 
 
@@ -49,7 +50,8 @@ def understand(text: str, lexicon: Lexicon, known: str | None = None) -> Underst
     listed = [*needs, *named, *orders, *reading.of("urgent")]
     told = {*reading.uncovered(listed)} <= lexicon.small
     asked = language.asked(reading, lexicon)
-    taught = Beliefs() if given or told or asked else beliefs
+    foreign = whole.languages.get(OTHER, 0.0) > _FOREIGN
+    taught = Beliefs() if given or told or asked or foreign else beliefs
     ranked = topic.rank(outside, taught, lexicon)
     urgent = danger(reading, ranked.topics, taught)
     wanted = asked if not (urgent or found) else None

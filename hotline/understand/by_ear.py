@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from anyascii import anyascii
 from rapidfuzz.distance import OSA
-from rapidfuzz.process import extractOne
+from rapidfuzz.process import extract
 
-from hotline.understand.fold import tokens
+from hotline.understand.fold import is_han, tokens
+from hotline.understand.gazetteer import OFFERED, Site
 from hotline.understand.near_misses import GUESSED, LIKELY
-from hotline.understand.sound import french
+from hotline.understand.sound import bones, ends_of, french, rough
 
-_WINDOW = 4  # words in the longest name people write
-_SHORTEST = 4  # sounds; a shorter name may be any word
-_SHORTEST_GUESS, _LONG_GUESS = 6, 10
-# "croix 2 chavaux", "lé lila"
-_SMALL = frozenset(tokens("2 d de des du l la le les a au"))
+_WINDOW = 8  # words in the longest name people write; a Chinese word is one character
+_GUESS_WINDOW = 3
+_SHORTEST, _SHORTEST_SURE = 4, 6  # sounds; a shorter name may be any word
+_SHORTEST_BONES, _SHORTEST_SURE_BONES = 4, 6
+_SHORTEST_HAN = 6  # letters of pinyin
+_LONG_GUESS = 9
+_FEW = 3  # words of a message that may be nothing but a name
+_ALIKE, _A_LITTLE_ALIKE = 0.5, 0.45  # of the letters of a name that is guessed, or is short
+# "croix 2 chavaux", "lé lila", "krwa dö şavo"
+_SMALL = frozenset(tokens("2 d de des do du da di dos del l la le les lu el a al au"))
+_UNSPOKEN = re.compile("[0-9]|^[^aeiouy\\W]{2,}$", re.ASCII)
+_HOME = "H"  # how the commune served sounds, however it is written
+_MUTE = "\0"  # the sound of a word that this ear does not hear
 
 Words = tuple[str, ...]
+Near = tuple[int, int, bool]  # from word to word (exclusive), and whether it says little ("in")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,61 +44,220 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
-class Ear:
-    """The names of the gazetteer by their sound, and all sounds by their first."""
+class Sounds:
+    """The names of the gazetteer by one way to hear them; `begun` are the beginnings of all.
+
+    `sure_from` is how many sounds a name needs to be believed wherever it stands; where they are
+    `inflected`, a language may have glued an ending to them.
+    """
 
     names: Mapping[str, str]
-    sounds: Mapping[str, tuple[str, ...]]
+    begun: frozenset[str]
+    sure_from: int
+    inflected: bool = False
 
-    def hear(self, words: Words, known: Collection[str]) -> Iterator[Heard]:
-        """The names in these words as written; `known` words alone mean what they say."""
-        strange = [word not in known and word.isascii() for word in words]
-        for start in range(len(words)):
-            for end in range(start + 1, min(start + _WINDOW, len(words)) + 1):
-                part = words[start:end]
-                if part[0] == "2" or part[-1] in _SMALL or not all(map(str.isascii, part)):
-                    continue
-                if end - start > 1 or strange[start]:
-                    yield from self._heard(start, end, part, any(strange[start:end]))
-
-    def _heard(self, start: int, end: int, part: Words, strange: bool) -> Iterator[Heard]:
-        keys = list(_sounds(part))
-        for key in keys:
-            name = self.names.get(key)
-            if name and (part[0] not in _SMALL or name.startswith(part[0])):
-                yield Heard(start, end, name, LIKELY)
+    def from_word(self, keys: Sequence[str], start: int) -> Iterator[tuple[int, str]]:
+        """Where the names end that begin at this word, and how they sound."""
+        key = ""
+        for end, word in enumerate(keys[start : start + _WINDOW], start + 1):
+            heard = key + word
+            if heard in self.names:
+                yield end, heard
+            elif self.inflected:
+                bare = next((one for one in ends_of(heard) if one in self.names), "")
+                if len(bare) > len(key) + 1:
+                    yield end, bare
+            if heard not in self.begun:
                 return
-        if strange and len(keys[0]) >= _SHORTEST_GUESS and part[0] not in _SMALL:
-            yield from self._guessed(start, end, keys[0])
+            key = heard
 
-    def _guessed(self, start: int, end: int, key: str) -> Iterator[Heard]:
+
+@dataclass(frozen=True, slots=True)
+class Ear:
+    """The names of the gazetteer as a French reader hears them, as anybody may, and so on.
+
+    `bones` are without vowels, as Arabic is written; `han` are Chinese names by their pinyin.
+
+    `firm` are names that mean little else: only they are heard roughly, or guessed. `home` is how
+    the commune served may sound.
+    """
+
+    french: Sounds
+    rough: Sounds
+    bones: Sounds
+    han: Sounds
+    guessed: Mapping[str, tuple[str, ...]]
+    home: frozenset[str]
+    streets: frozenset[str]
+
+    def hear(
+        self, words: Words, known: Collection[str], near: Collection[Near] = ()
+    ) -> Iterator[Heard]:
+        """The names in these words as written; `known` words alone mean what they say.
+
+        `near` are the words that stand before or after a place. Beside them a little is enough.
+        """
+        strange = [word not in known or word == "2" for word in words]
+        after, before = _beside(words, near)
+        expected, _ = _beside(words, [one for one in near if not one[2]])
+        for sounds, keys in self._keyed(words):
+            for start, end, key in _spans(sounds, keys, words):
+                beside = end - start > 1 and (start in after or end in before)
+                sure = self._sureness(sounds, key, words[start:end], strange[start:end], beside)
+                if sure:
+                    yield Heard(start, end, sounds.names[key], sure)
+        yield from self._guesses(words, strange, expected, before)
+
+    def _sureness(
+        self, sounds: Sounds, key: str, words: Words, strange: list[bool], beside: bool
+    ) -> float:
+        """How sure it is that these words are the name with this sound; 0: they are not."""
+        name = sounds.names[key]
+        torn = sounds is not self.han and _telling(words) > _telling(name.split())
+        if torn and not all(strange):
+            return 0
+        if not (any(strange) or beside or (len(words) > 1 and name in self.streets)):
+            return 0
+        if len(key) >= sounds.sure_from and not (torn and sounds is self.rough):
+            return LIKELY
+        return GUESSED if _looks_like(words, name) else 0
+
+    def _keyed(self, words: Words) -> Iterator[tuple[Sounds, list[str]]]:
+        """How each of these words sounds, by each way to hear them."""
+        if any(map(str.isascii, words)):
+            yield self.french, [french(word) if word.isascii() else _MUTE for word in words]
+        yield self.rough, [_MUTE if is_han(word[0]) else self._rough(word) for word in words]
+        if all(map(str.isascii, words)):
+            return
+        if any(is_han(word[0]) for word in words):
+            yield self.han, [anyascii(word) if is_han(word[0]) else _MUTE for word in words]
+        unvowelled = [bones(word) for word in words]
+        if any(unvowelled):
+            yield self.bones, [one or _MUTE for one in unvowelled]
+
+    def _rough(self, word: str) -> str:
+        key = rough(word)
+        return _HOME if key in self.home else key
+
+    def _guesses(
+        self, words: Words, strange: list[bool], after: Collection[int], before: Collection[int]
+    ) -> Iterator[Heard]:
+        """Names that sound nearly like what stands where a place is expected."""
+        few = len(words) <= _FEW
+        for start, word in enumerate(words):
+            if word in _SMALL or is_han(word[0]):
+                continue
+            for end in range(start + 1, min(start + _GUESS_WINDOW, len(words)) + 1):
+                expected = few or start in after or end in before
+                if expected and any(strange[start:end]) and words[end - 1] not in _SMALL:
+                    for name in self._nearest(words[start:end]):
+                        yield Heard(start, end, name, GUESSED)
+
+    def _nearest(self, words: Words) -> tuple[str, ...]:
+        """The names that sound nearly so and look a little like it, at most three."""
+        key = "".join(self._rough(word) for word in words if word not in _SMALL)
+        if len(key) < _SHORTEST_SURE or key.startswith(_HOME):
+            return ()
         allowed = 2 if len(key) >= _LONG_GUESS else 1
-        alike = self.sounds.get(key[0], ())
-        found = extractOne(key, alike, scorer=OSA.distance, score_cutoff=allowed)
-        if found is not None and len(found[0]) >= _SHORTEST_GUESS:
-            sure = LIKELY if found[1] == 1 and len(key) > _SHORTEST_GUESS else GUESSED
-            yield Heard(start, end, self.names[found[0]], sure)
+        alike = self.guessed.get(key[0], ())
+        found = extract(key, alike, scorer=OSA.distance, score_cutoff=allowed, limit=OFFERED)
+        least = min((one[1] for one in found), default=0)
+        names = (self.rough.names[one[0]] for one in found if one[1] == least)
+        return tuple(name for name in names if _looks_like(words, name, _ALIKE))
 
 
-def ear(phrases: Iterable[Words]) -> Ear:
-    """An ear for these names."""
-    names: dict[str, str] = {}
-    for phrase in sorted(phrases, key=len, reverse=True):
-        if all(word.isascii() for word in phrase) and not "".join(phrase).isdigit():
-            for key in _sounds(phrase):
-                if len(key) >= _SHORTEST:
-                    names.setdefault(key, " ".join(phrase))
+def ear(sites: Mapping[Words, Site], home: Iterable[Words] = ()) -> Ear:
+    """An ear for the names of these places, in a commune called `home`."""
+    homes = frozenset(rough(name[0]) for name in home if len(name) == 1)
+
+    def by_rough(word: str) -> str:
+        key = rough(word)
+        return _HOME if key in homes else key
+
+    telling = sorted(filter(_is_spoken, sites), key=len, reverse=True)
+    firm = [phrase for phrase in telling if sites[phrase].firm]
+    latin = [phrase for phrase in telling if all(map(str.isascii, phrase))]
+    alphabetic = [phrase for phrase in firm if not any(is_han(word[0]) for word in phrase)]
+    chinese = [phrase for phrase in firm if all(is_han(word[0]) for word in phrase)]
+    anyhow = _sounds(alphabetic, by_rough, _SHORTEST, _SHORTEST_SURE, inflected=True)
+    return Ear(
+        french=_sounds(latin, french, _SHORTEST, _SHORTEST),
+        rough=anyhow,
+        bones=_sounds(alphabetic, _bones_of_name, _SHORTEST_BONES, _SHORTEST_SURE_BONES),
+        han=_sounds(chinese, anyascii, _SHORTEST_HAN, _SHORTEST_HAN),
+        guessed=_by_first(key for key in anyhow.names if len(key) >= _SHORTEST_SURE),
+        home=homes,
+        streets=frozenset(" ".join(p) for p in telling if sites[p].places[0].kind == "street"),
+    )
+
+
+def _telling(words: Iterable[str]) -> int:
+    return sum(word not in _SMALL for word in words)
+
+
+def _is_spoken(phrase: Words) -> bool:
+    """True without digits and short forms ("pl du marche"): no ear hears those."""
+    return not any(_UNSPOKEN.search(word) for word in phrase)
+
+
+def _bones_of_name(word: str) -> str:
+    return bones(word) or bones(rough(word), spelt=True)
+
+
+def _by_first(keys: Iterable[str]) -> dict[str, tuple[str, ...]]:
     firsts: dict[str, list[str]] = {}
-    for key in sorted(names):
+    for key in sorted(keys):
         firsts.setdefault(key[0], []).append(key)
-    return Ear(names, {first: tuple(keys) for first, keys in firsts.items()})
+    return {first: tuple(alike) for first, alike in firsts.items()}
 
 
-def _sounds(words: Words) -> Iterator[str]:
-    """Its telling words one by one, all of them, and all of them in one word."""
-    telling = [word for word in words if word not in _SMALL]
-    yield "".join(french(word) for word in telling)
+def _sounds(
+    phrases: Iterable[Words],
+    sound: Callable[[str], str],
+    shortest: int,
+    sure_from: int,
+    *,
+    inflected: bool = False,
+) -> Sounds:
+    names: dict[str, str] = {}
+    for phrase in phrases:
+        for words in (phrase, tuple(word for word in phrase if word not in _SMALL)):
+            key = "".join(map(sound, words))
+            if len(key) >= shortest:
+                names.setdefault(key, " ".join(phrase))
+    begun = frozenset(key[:length] for key in names for length in range(1, len(key) + 1))
+    return Sounds(names, begun, sure_from, inflected)
+
+
+def _spans(sounds: Sounds, keys: list[str], words: Words) -> Iterator[tuple[int, int, str]]:
+    """Every name in these words as they stand, and again with the small words left out."""
+    yield from _all_from(sounds, keys, range(len(keys)))
+    telling = [at for at, word in enumerate(words) if word not in _SMALL]
     if len(telling) < len(words):
-        yield "".join(french(word) for word in words if word != "2")
-    if len(words) > 1:
-        yield french("".join(words))
+        yield from _all_from(sounds, keys, telling)
+
+
+def _all_from(sounds: Sounds, keys: list[str], at: Sequence[int]) -> Iterator[tuple[int, int, str]]:
+    kept = [keys[index] for index in at]
+    for start in range(len(kept)):
+        for end, key in sounds.from_word(kept, start):
+            yield at[start], at[end - 1] + 1, key
+
+
+def _beside(words: Words, near: Iterable[Near]) -> tuple[frozenset[int], frozenset[int]]:
+    """Where a name may begin that stands after these, and end that stands before them."""
+    after: set[int] = set()
+    before: set[int] = set()
+    for start, end, little in near:
+        if not little:
+            before.add(start)
+        after.add(end)
+        while end < len(words) and words[end] in _SMALL:
+            end += 1
+            after.add(end)
+    return frozenset(after), frozenset(before)
+
+
+def _looks_like(words: Words, name: str, enough: float = _A_LITTLE_ALIKE) -> bool:
+    written, letters = (anyascii("".join(one)).lower() for one in (words, name.split()))
+    return OSA.normalized_similarity(written, letters) >= enough

@@ -15,6 +15,7 @@ _BLURTED, _OUTBURST = 5, 12
 # How likely an opt-out is that is believed, is asked about, is doubted though a list has it.
 _LIKELY, _PERHAPS, _UNLIKELY = 0.6, 0.4, 0.05
 _LEARNT = {"forget": 0.9, "cancel": 0.9}  # these can't be taken back
+_PLAIN = 0.9  # a word or two must leave no doubt
 _SENTENCE = 2  # a lone word that no list has proves nothing
 # Words that answer a question of ours, wherever they stand in the message.
 ANSWERS = frozenset(tokens("morning afternoon evening yes no discreet"))
@@ -64,6 +65,8 @@ def _opting_out(
         sure = stop >= _LIKELY and not objects
         return STOP if sure else None if stop < _UNLIKELY else PERHAPS_STOP
     if stop < _PERHAPS or reading.of(STOP, "not"):
+        return given
+    if len(reading.words) <= _SENTENCE and stop < _PLAIN:
         return given
     return PERHAPS_STOP if stop < _LIKELY or objects else STOP
 

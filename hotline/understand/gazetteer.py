@@ -16,7 +16,15 @@ NAME, ALIAS, SHORTENED, PART, WORD = range(5)
 OFFERED = 3  # more choices than that is a list nobody reads
 _SAME_PLACE = 400  # metres between two rows of one name that a walker would call one place
 _STATIONS = ("metro_station", "rer_station", "tram_station")
-_KINDS = (*_STATIONS, "townhall", "neighbourhood", "commune", "migrant_hostel", "bus_stop")
+_KINDS = (
+    *_STATIONS,
+    "townhall",
+    "neighbourhood",
+    "commune",
+    "migrant_hostel",
+    "bus_stop",
+    "street",
+)
 _FIRM = frozenset(_KINDS) - {"bus_stop"}
 _SMALL_WORDS = frozenset(tokens("a au aux d de des du et l la le les sous sur the"))
 _ARTICLES = frozenset(tokens("la le les l"))
@@ -28,7 +36,10 @@ _GENERIC = frozenset(
 )
 _CIVIC = frozenset({"mairie", "hotel"})
 _LINES = frozenset(tokens("bus insee ligne metro rer station tram"))
-_SHORT_FORMS = {"croix": "crx", "saint": "st", "sainte": "ste", "place": "pl", "hopital": "hosto"}
+_SHORT_FORMS = {
+    "avenue": "av", "boulevard": "bd", "croix": "crx", "hopital": "hosto", "place": "pl",
+    "saint": "st", "sainte": "ste",
+}  # fmt: skip
 _PARTS = re.compile(r"\s[-–]\s|\s*\(|\)")
 
 
@@ -81,7 +92,7 @@ def sites(
     _add_telling_words(called, rows, words)
     homes = home_names(rows, home)
     return {
-        phrase: _site(phrase, found, phrase in ordinary)
+        phrase: _site(phrase, found, phrase in ordinary, _is_quarter(phrase, called))
         for phrase, found in called.items()
         if phrase not in homes and phrase not in never and _tells_something(phrase)
     }
@@ -107,7 +118,11 @@ def _names(place: Place, home: Phrase) -> Iterator[tuple[Phrase, int]]:
         words = tokens(written)
         if words and not _is_line(words):
             yield from _spellings(words, level)
-            yield from _shortened(words, home)
+            short = _shortened(words, home)
+            # "Rue Gallieni" is not "gallieni", but "Rue Rouget de Lisle" may be "rouget de lisle".
+            yield from (one for one in short if place.kind != "street" or len(one[0]) > 1)
+            if place.kind == "metro_station":  # the bus stop before it has that name
+                yield (*words, "metro"), ALIAS
     for part in _PARTS.split(place.name):
         words = tokens(part)
         if words and words != tokens(place.name):
@@ -147,9 +162,11 @@ def _shortened(words: Phrase, home: Phrase) -> Iterator[tuple[Phrase, int]]:
 def _add_telling_words(
     called: dict[Phrase, list[Called]], places: Iterable[Place], words: Collection[str]
 ) -> None:
-    """A word that only one name has is enough: "chavaux"."""
+    """A word that only one name has is enough: "chavaux". A street needs its "rue"."""
     owners: dict[str, list[Place]] = {}
     for place in places:
+        if place.kind == "street":
+            continue
         for word in set(tokens(place.name)) - _SMALL_WORDS - _GENERIC:
             if word not in words:
                 owners.setdefault(word, []).append(place)
@@ -159,7 +176,7 @@ def _add_telling_words(
             called[(word,)] = [Called(place, WORD) for place in having]
 
 
-def _site(phrase: Phrase, called: list[Called], ordinary: bool) -> Site:
+def _site(phrase: Phrase, called: list[Called], ordinary: bool, quarter: bool) -> Site:
     ranked = sorted(called, key=lambda one: one.order)
     best = ranked[0]
     if best.level == NAME or best.place.kind in (*_STATIONS, "commune"):
@@ -170,8 +187,14 @@ def _site(phrase: Phrase, called: list[Called], ordinary: bool) -> Site:
     for one in ranked:
         if all(metres(one.place, other) > _SAME_PLACE and one.place != other for other in kept):
             kept.append(one.place)
-    certain = (best.level <= ALIAS and best.place.kind in _FIRM) or len(phrase) > 2
+    certain = (best.level <= ALIAS and best.place.kind in _FIRM) or len(phrase) > 2 or quarter
     return Site(tuple(kept[:OFFERED]), certain and not ordinary)
+
+
+def _is_quarter(phrase: Phrase, called: Mapping[Phrase, list[Called]]) -> bool:
+    """True for a bus stop "La Noue" in a neighbourhood that people call "Noue"."""
+    same = called.get(phrase[1:], ()) if phrase[0] in _ARTICLES else ()
+    return any(one.place.kind == "neighbourhood" and one.level <= ALIAS for one in same)
 
 
 def _tells_something(phrase: Phrase) -> bool:

@@ -24,7 +24,7 @@ _ALONE = {scripts.HAN: "zh", scripts.BENGALI: "bn", scripts.TAMIL: "ta"}
 # The languages of a script, the one to believe first where nothing tells.
 _SHARED = {scripts.ARABIC: ("ar", "fa", "ps"), scripts.CYRILLIC: ("ru", "uk")}
 _ALWAYS = frozenset({UNSERVED, "ru", "uk", "ar", "fa", "ps"})
-_STRANGER = 5.0  # and what one weighs that no language of ours has
+_STRANGER = 8.0  # and what one weighs that no language of ours has
 _LETTER = 1.6  # what a letter that only one language has weighs
 
 

@@ -103,7 +103,8 @@ def compile_lexicon(
     polite = lists.words("polite.words")
     meant |= set(words_of(found))
     unserved = lists.words("language.unserved")
-    known = meant | everyday.keys() | polite.keys() | lists.words("near.not").keys()
+    known = meant | everyday.keys() | polite.keys()
+    known |= lists.words("near.not").keys() | lists.words("place.never").keys()
     made = Lexicon(
         languages=texts.languages,
         topics=tuple(topic.id for topic in topics),
@@ -121,7 +122,7 @@ def compile_lexicon(
         polite=frozenset(polite),
         small=frozenset(polite) | frozenset(everyday),
         sites=MappingProxyType(found),
-        ear=ear(found),
+        ear=ear(found, home_names(rows, home)),
         learned=learned,
     )
     forget_spellings()

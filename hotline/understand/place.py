@@ -13,6 +13,8 @@ from hotline.understand.reading import Hit, Reading
 
 _ARTICLES = frozenset(tokens("la le les l the el los las"))
 _OF = frozenset(tokens("d de del des du of"))
+_FEW = 3  # words
+_OF_MORE = _OF - {"d"}
 
 
 def named(
@@ -26,30 +28,43 @@ def named(
     # The signs in the street are in the first language whatever a person speaks.
     spoken = {language, lexicon.languages[0]}
     taken: list[Hit] = []
-    for hit in sorted(reading.of("site"), key=lambda hit: (-hit.length, hit.start)):
-        if not any(hit.overlaps(other) for other in taken):
+    for hit in sorted(reading.of("site"), key=lambda hit: (-hit.length, -hit.sure, hit.start)):
+        if not any(hit.overlaps(other) and not _rivals(hit, other) for other in taken):
             taken.append(hit)
     aside = _is_aside(reading, (*taken, *needs), lexicon)
     return tuple(
         hit
         for hit in sorted(taken, key=lambda hit: hit.start)
-        if _is_firm(hit, lexicon)
-        or _is_located(hit, reading, spoken)
-        or (aside and not _owned(hit, reading))
+        if not _is_other(hit, reading)
+        and (
+            _is_firm(hit, lexicon)
+            or (
+                (_is_located(hit, reading, spoken) or (aside and _may_stand_alone(hit, reading)))
+                and not _goes_on(hit, reading)
+            )
+        )
     )
 
 
 def places(hits: Iterable[Hit], lexicon: Lexicon) -> tuple[Place, ...]:
     """The places these names mean, best first, at most three."""
+    named = tuple(hits)
+    # "rue Marceau 93100 Montreuil": the postcode only ends an address.
+    telling = [hit for hit in named if not hit.name.isdigit()]
     found: dict[Place, None] = {}
-    for hit in hits:
+    for hit in telling or named:
         found.update(dict.fromkeys(lexicon.sites[tuple(hit.name.split())].places))
     return tuple(found)[:OFFERED]
 
 
 def _is_firm(hit: Hit, lexicon: Lexicon) -> bool:
     known = lexicon.sites[tuple(hit.name.split())].firm
-    return hit.length > 2 or (known and hit.sure > GUESSED)
+    return (known or hit.length > 2) and hit.sure > GUESSED
+
+
+def _rivals(hit: Hit, other: Hit) -> bool:
+    """True for two guesses at the same words: both are offered."""
+    return (hit.start, hit.end) == (other.start, other.end) and hit.sure == other.sure == GUESSED
 
 
 def _is_aside(reading: Reading, hits: Iterable[Hit], lexicon: Lexicon) -> bool:
@@ -59,14 +74,39 @@ def _is_aside(reading: Reading, hits: Iterable[Hit], lexicon: Lexicon) -> bool:
 
 
 def _is_located(hit: Hit, reading: Reading, spoken: Collection[str | None]) -> bool:
-    """True after "near", "at", "metro"… in one of these languages."""
+    """True beside "near", "metro"…, or after "at", in one of these languages."""
+    start = _start_with_articles(hit, reading)
+    return any(
+        (near.end in (start, hit.start) or (near.start == hit.end and not near.weak))
+        and not near.languages.isdisjoint(spoken)
+        for near in reading.of("place", "near")
+    )
+
+
+def _is_other(hit: Hit, reading: Reading) -> bool:
+    """True after "Mrs", "my name is" or "long live"."""
+    starts = (hit.start, _start_with_articles(hit, reading))
+    return any(other.end in starts for other in reading.of("place", "other"))
+
+
+def _goes_on(hit: Hit, reading: Reading) -> bool:
+    """True before "of" and no name of ours: Croix-des-Bouquets is not our Croix."""
+    after = reading.words[hit.end : hit.end + 1]
+    ours = (*reading.of("site"), *reading.of("home"))
+    return after != () and after[0] in _OF_MORE and all(hit.end + 1 != h.start for h in ours)
+
+
+def _start_with_articles(hit: Hit, reading: Reading) -> int:
     start = hit.start
     while start and reading.words[start - 1] in _ARTICLES | _OF:
         start -= 1
-    return any(
-        near.end in (start, hit.start) and not near.languages.isdisjoint(spoken)
-        for near in reading.of("place", "near")
-    )
+    return start
+
+
+def _may_stand_alone(hit: Hit, reading: Reading) -> bool:
+    """Not after "of", nor "20e" in a sentence: that is twenty euros more often."""
+    few = len(reading.words) <= _FEW
+    return not _owned(hit, reading) and (few or not hit.name[0].isdigit())
 
 
 def _owned(hit: Hit, reading: Reading) -> bool:

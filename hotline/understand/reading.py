@@ -100,13 +100,15 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     mended = tuple(known.mend(word, romanised=romanised, french=french) for word in written)
     words = tuple(word for word, _ in mended)
     sure = tuple(sureness for _, sureness in mended)
-    hits = (*_hits(words, sure, lexicon), *_heard(written, lexicon))
-    return Reading(text, written, words, hits)
+    hits = tuple(_hits(words, sure, lexicon))
+    return Reading(text, written, words, (*hits, *_heard(written, hits, lexicon)))
 
 
-def _heard(written: tuple[str, ...], lexicon: Lexicon) -> Iterator[Hit]:
+def _heard(written: tuple[str, ...], hits: Iterable[Hit], lexicon: Lexicon) -> Iterator[Hit]:
     """The places that are written as they sound."""
-    for one in lexicon.ear.hear(written, lexicon.vocabulary.words):
+    nears = (hit for hit in hits if (hit.kind, hit.name) == ("place", "near"))
+    near = [(hit.start, hit.end, hit.weak) for hit in nears]
+    for one in lexicon.ear.hear(written, lexicon.vocabulary.words, near):
         yield Hit(one.start, one.end, "site", one.name, frozenset({""}), False, one.sure)
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+
+from anyascii import anyascii
 
 # In this order. The word is folded: accents are gone, so every "e" may be "é".
 _FRENCH = (
@@ -53,6 +56,57 @@ _ROMANISED = (
     ("z", "s"),
     ("[aeiouy237h]", ""),
 )
+# For names that people of any language write as they hear them: all lips alike, all hisses alike,
+# the vowels of the front, the vowels of the back.
+_ROUGH = (
+    ("eaux?|aux?", "o"),
+    ("tion", "sion"),
+    ("ou|oo", "u"),
+    ("oi[xst]?|[ou][vw](?=a)", "ua"),
+    ("(?<!v)ill(?=[aeou])", "iy"),
+    ("(?<=[aeiou])h(?![aeiou])", ""),
+    ("tch|sch|sh|ch|zh", "s"),
+    ("gn|ny|nj|ñ|n(?=i[aeou])", "n"),
+    ("ph|bh|[bpfvw](?![aeiou])", "v"),
+    ("kh|qu|q", "k"),
+    ("gu(?=[eiy])", "g"),
+    ("sc(?=[eiy])|c(?=[eiy])|[zxj]", "s"),
+    ("c", "k"),
+    ("h", ""),
+    ("m(?=[bpv])|n(?=n)|m(?=s)", "n"),
+    ("(?<=[^aeiou])w|(?<=u)[vw](?=[aeiy])|(?<=[^aeiou])v(?=a)", "u"),
+    ("[bpfvw]", "v"),
+    ("(?<=..)e?[stxdp]+$", ""),
+    ("[aeiy]+", "a"),
+    ("[ou]+", "u"),
+    (r"([a-z])\1+", lambda letters: letters[1]),
+    ("(?<=..)a$", ""),
+)
+# What languages glue to a name, as `rough` hears it: Turkish "-de -den -ye", Bengali "-te -er",
+# Tamil "-la -vil", the cases of Russian.
+_GLUED = (
+    "tan",
+    "dan",
+    "val",
+    "nan",
+    "d",
+    "t",
+    "r",
+    "ar",
+    "l",
+    "al",
+    "n",
+    "an",
+    "u",
+    "um",
+    "k",
+    "a",
+)
+_SHORTEST_GLUED = 5
+_BEFORE_ARABIC = re.compile("^(?:ال|[بلفعو](?:ال)?)(?=..)")
+_ARABIC = re.compile("[\u0600-\u06ff]")
+_ROUGH_LETTERS = re.compile("[^a-z]")
+_ROUGH_RULES = tuple((re.compile(pattern), to) for pattern, to in _ROUGH)
 _FRENCH_RULES = tuple((re.compile(pattern), to) for pattern, to in _FRENCH)
 _ROMANISED_RULES = tuple((re.compile(pattern), to) for pattern, to in _ROMANISED)
 
@@ -73,3 +127,41 @@ def skeleton(word: str) -> str:
     for pattern, sound in _ROMANISED_RULES:
         word = pattern.sub(sound, word)
     return word
+
+
+@lru_cache(maxsize=16384)
+def rough(word: str) -> str:
+    """A name as anybody might have heard it: "Chavaux", "şavo", "xavô", "шаво" are one.
+
+    The word may be in any script (`anyascii` spells it in Latin letters).
+    """
+    if not word.isascii():
+        word = anyascii(word).lower().replace("c", "s")
+    word = _ROUGH_LETTERS.sub("", word)
+    for pattern, sound in _ROUGH_RULES:
+        word = pattern.sub(sound, word)
+    return word
+
+
+def ends_of(heard: str) -> Iterator[str]:
+    """A name as `rough` heard it, without what may be glued to it."""
+    for ending in _GLUED:
+        if heard.endswith(ending) and len(heard) - len(ending) >= _SHORTEST_GLUED:
+            yield heard[: -len(ending)]
+
+
+@lru_cache(maxsize=16384)
+def bones(word: str, *, spelt: bool = False) -> str:
+    """The consonants of a name written in Arabic letters, or `spelt` as `rough` hears it.
+
+    Short vowels are not written, and each writer has his own long ones: "بنيوله" is Bagnolet.
+    """
+    if not spelt:
+        if not _ARABIC.match(word):
+            return ""
+        bare = _BEFORE_ARABIC.sub("", word).replace("و", "o").replace("ي", "i")
+        word = rough(anyascii(bare).lower())
+    return word.translate(_VOWELLESS)
+
+
+_VOWELLESS = str.maketrans("", "", "au")

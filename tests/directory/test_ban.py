@@ -10,8 +10,14 @@ import pytest
 
 from hotline.app import Hotline
 from hotline.config import ROOT, Config
+from hotline.content.texts import load_texts
+from hotline.content.topics import load_topics
 from hotline.directory.sources.ban import streets
 from hotline.errors import FaultyFiles
+from hotline.model import Place
+from hotline.understand import compile_lexicon, understand
+from tests.understand.lexicons import MESSAGES
+from tests.understand.lexicons import places as montreuil
 
 SAMPLE = Path(__file__).parent / "samples" / "adresses-99.csv"
 
@@ -38,6 +44,24 @@ def test_streets_are_places_of_the_city(tmp_path: Path) -> None:
     assert place is not None
     assert place.kind == "street"
     assert place in line.directory.rough
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("12 rue de paris", "Rue de Paris", "street"),
+        ("rue galieni avocat", "Rue Galliéni", "street"),
+        ("metro galieni", "Gallieni", "metro_station"),
+        ("galieni", "Gallieni", "metro_station"),
+    ],
+)
+def test_a_street_is_told_apart_from_a_metro(text: str, name: str, kind: str) -> None:
+    named = ("Rue de Paris", "Rue Galliéni")
+    rows = (Place(one, "street", 45.0, -30.0) for one in named)
+    texts = load_texts(MESSAGES, ("fr",))
+    lexicon = compile_lexicon(texts, load_topics(MESSAGES), (*montreuil(), *rows), "Montreuil")
+    found = understand(text, lexicon).places
+    assert [(place.name, place.kind) for place in found] == [(name, kind)]
 
 
 @pytest.mark.parametrize(

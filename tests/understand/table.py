@@ -57,9 +57,7 @@ def row(line: Hotline, language: str) -> str:
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         line = Hotline(Config(state=Path(folder)))
-        print(
-            "| | texts | read by a speaker | understood, of what was kept aside | segments | worst |"
-        )
+        print("| | texts | read by a speaker | understood, of those aside | segments | worst |")
         print("|---|---|---|---|---|---|")
         for language in line.city.languages:
             print(row(line, language))

@@ -14,6 +14,9 @@ PLACES = (
     Place("Four - République", "bus_stop", 48.84, 2.50),
     Place("Foyer Aubier", "migrant_hostel", None, None),
     Place("Croix de Sablonne", "metro_station", 48.81, 2.52),
+    Place("Croix de Sablonne - Métro", "bus_stop", 48.811, 2.52),
+    Place("Avenue Aubier", "street", 48.83, 2.53),
+    Place("Rue Sablonne", "street", 48.83, 2.53),
 )
 SITES = sites(PLACES, "Rivoux", ordinary={("aubier",)})
 
@@ -30,6 +33,9 @@ SITES = sites(PLACES, "Rivoux", ordinary={("aubier",)})
         ("republique", ["Puits - République", "Four - République"]),
         ("foyer aubier", ["Foyer Aubier"]),
         ("99100", ["Rivoux"]),
+        ("croix de sablonne metro", ["Croix de Sablonne"]),
+        ("av aubier", ["Avenue Aubier"]),
+        ("rue sablonne", ["Rue Sablonne"]),
     ],
 )
 def test_names(written: str, names: list[str]) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from hotline.understand.sound import french, skeleton
+from hotline.understand.sound import bones, ends_of, french, rough, skeleton
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,20 @@ def test_spelling_apart_is_heard_apart_or_not(one: str, other: str) -> None:
 )
 def test_same_consonants(one: str, other: str) -> None:
     assert skeleton(one) == skeleton(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("chavaux", "шаво"), ("vincennes", "vensen"), ("bobigny", "бобини"), ("morillon", "moriyon")],
+)
+def test_rough_to_any_ear(one: str, other: str) -> None:
+    assert rough(one) == rough(other)
+
+
+def test_a_name_without_what_is_glued_to_it() -> None:
+    assert rough("vincennes") in ends_of(rough("vensende"))
+
+
+def test_bones_of_arabic_and_of_a_name() -> None:
+    assert bones("بفانسين") == bones(rough("vincennes"), spelt=True)
+    assert bones("vincennes") == ""
