@@ -60,10 +60,12 @@ class Hotline:
         self.city: City = load_city(config.city_path)
         self.topics: Topics = load_topics(config.messages)
         self.texts: Texts = load_texts(config.messages, self.city.languages)
-        self.library = Library(config.audio, self.city.voices)
+        self.library = Library(
+            config.audio, self.city.voices, config.state, self.city.pronunciations
+        )
         self._switchboard: Switchboard | None = None
         self._built_at = 0
-        self._asked_at = 0.0
+        self._asked_at = float("-inf")
 
     @cached_property
     def learned(self) -> Learned:
@@ -98,7 +100,9 @@ class Hotline:
         """Build the directory from the city pack; FaultyFiles when it is not fit to be served."""
         with tempfile.TemporaryDirectory() as folder:  # names in city.toml are checked first
             self._build(Path(folder) / "directory.sqlite")
-        return self._build(self.config.directory_path)
+        built = self._build(self.config.directory_path)
+        self._asked_at = float("-inf")  # whoever built it wants to see it
+        return built
 
     def directory_problems(self) -> list[str]:
         """What is wrong in the city pack, without putting it to use."""
@@ -154,12 +158,30 @@ class Hotline:
 
     def utterances(self) -> dict[str, list[Utterance]]:
         """Every piece of speech a call can need, by language of the call."""
-        voiced = [language for language in self.city.languages if language in self.city.voices]
-        slowly = [SLOWLY] if len(voiced) < len(self.city.languages) else []
-        return {
-            language: [*voice.every_utterance(language, self.texts, self.directory, self.city)]
-            for language in (*voiced, *slowly)
-        }
+        slowly = len(self.call_languages()) < len(self.city.languages)
+        languages = (*self.city.languages, *([SLOWLY] if slowly else []))
+        return {language: self.utterances_in(language) for language in languages}
+
+    def utterances_in(self, language: str) -> list[Utterance]:
+        """Every piece of speech a call in this language can need."""
+        return [*voice.every_utterance(language, self.texts, self.directory, self.city)]
+
+    def machine_utterances(self) -> list[Utterance]:
+        """Every piece of speech that a machine is to speak, each once."""
+        said = (piece for pieces in self.utterances().values() for piece in pieces)
+        return [piece for piece in dict.fromkeys(said) if self.library.machines(piece.language)]
+
+    def call_languages(self) -> tuple[str, ...]:
+        """The languages a call can be held in today: with a machine's voice, or enough recorded.
+
+        The first language is always one of them: whatever happens, a caller hears something.
+        """
+        return tuple(
+            language
+            for language in self.city.languages
+            if language == self.city.languages[0]
+            or self.library.can_hold(language, voice.core_utterances(language, self.texts))
+        )
 
     def first_account(self) -> tuple[str, str] | None:
         """The login and one-time password of the first account; None when there is one already."""
@@ -178,7 +200,7 @@ class Hotline:
         if self._switchboard is None or changed != self._built_at:
             self._built_at = changed
             return self._connected(load(path))
-        return self._switchboard
+        return self._switchboard.speaking(self.call_languages())
 
     def _build(self, target: Path) -> Built:
         built = build(
@@ -197,7 +219,7 @@ class Hotline:
         lexicon = compile_lexicon(
             self.texts, self.topics, directory.places, self.city.name, self.learned
         )
-        world = World(self.city, self.topics, directory)
+        world = World(self.city, self.topics, directory, self.call_languages())
         return Switchboard(
             world, self.texts, lexicon, self.library, self.store, self.config.channel
         )

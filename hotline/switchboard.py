@@ -144,9 +144,9 @@ class Switchboard:
     def _rendered(self, inbound: Inbound, plan: Plan, language: str) -> Reply:
         if inbound.medium == "sms":
             return Reply(sms.render(plan, language, self.texts))
-        voiced = language if language in self.world.city.voices else SLOWLY
-        script = self.library.attach(voice.render(plan, voiced, self.texts))
-        return Reply(script=script, step=_step(inbound))
+        voiced = language if language in self.world.call_languages else SLOWLY
+        script = voice.render(plan, voiced, self.texts, self.library.speaks)
+        return Reply(script=self.library.attach(script), step=_step(inbound))
 
     def _carried_out(
         self, inbound: Inbound, effects: tuple[Effect, ...], language: str, now: datetime
@@ -231,9 +231,11 @@ class Switchboard:
         )
         return self.store.outbox.add(new, now)
 
-    def with_world(self, world: World, lexicon: Lexicon) -> Switchboard:
-        """The same switchboard over a directory that was built since."""
-        return replace(self, world=world, lexicon=lexicon)
+    def speaking(self, languages: tuple[str, ...]) -> Switchboard:
+        """The same switchboard, with calls held in these languages."""
+        if languages == self.world.call_languages:
+            return self
+        return replace(self, world=replace(self.world, call_languages=languages))
 
 
 def _step(inbound: Inbound) -> int:

@@ -7,14 +7,18 @@ import logging
 from hotline.app import Hotline
 from hotline.errors import ContentError
 from jobs import line
-from jobs.render_audio import render_audio
+from jobs.render_audio import render_by
 
 logger = logging.getLogger(__name__)
 
 
 def refresh_directory() -> None:
     """A faulty pack changes nothing: the line goes on with the directory it has."""
-    hotline = line()
+    refresh_by(line())
+
+
+def refresh_by(hotline: Hotline) -> None:
+    """The same, by this line."""
     if not _changed(hotline):
         return
     try:
@@ -22,7 +26,7 @@ def refresh_directory() -> None:
     except ContentError as error:
         logger.error("the directory was not built: %s", error)
     else:
-        render_audio()
+        render_by(hotline)
 
 
 def _changed(hotline: Hotline) -> bool:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from hotline.speech.render import render
+from hotline.app import Hotline
+from hotline.speech.render import Rendered, render
 from jobs import line
 
 
 def render_audio() -> None:
     """Afterwards every piece of speech some engine can speak has its file."""
-    hotline = line()
-    pieces = [piece for said in hotline.utterances().values() for piece in said]
-    render(pieces, hotline.library, online=hotline.config.online_speech)
+    render_by(line())
+
+
+def render_by(hotline: Hotline) -> Rendered:
+    """The same, by this line."""
+    online = hotline.config.online_speech
+    return render(hotline.machine_utterances(), hotline.library, online=online)

@@ -9,7 +9,7 @@ import pytest
 
 from hotline.app import Hotline
 from hotline.config import Config
-from hotline.speech.library import ONLINE, rendering
+from hotline.speech.library import ONLINE
 
 RATE = 8000
 
@@ -25,11 +25,10 @@ def make_sounds(audio: Path, config: Config) -> Path:
     """The folder, complete for the line with this config: nothing is left to be rendered."""
     (audio / "rendered").mkdir()
     line = Hotline(config)
-    for said in line.utterances().values():
-        for piece in said:
-            voices = line.library.engines(piece.language)
-            offline = next(name for name in voices if name != ONLINE)
-            quiet(audio / rendering(piece.text, piece.language, offline))
+    for piece in line.machine_utterances():
+        voices = line.library.engines(piece.language)
+        offline = next(name for name in voices if name != ONLINE)
+        quiet(audio / line.library.rendering(piece, offline))
     return audio
 
 

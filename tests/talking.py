@@ -33,7 +33,8 @@ def line(tmp_path_factory: pytest.TempPathFactory, built: Path) -> Hotline:
     (state / "directory.sqlite").write_bytes(built.read_bytes())
     clock = Clock()
     numbers = count(1)
-    return Hotline(Config(state=state), clock, lambda below: next(numbers) % below)
+    config = Config(state=state, audio=state / "audio")
+    return Hotline(config, clock, lambda below: next(numbers) % below)
 
 
 ids = count()

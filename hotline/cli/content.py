@@ -1,12 +1,11 @@
-"""Commands on what the line says: the directory, the texts, the sounds."""
+"""Commands on what the line says: the directory and the texts."""
 
 from __future__ import annotations
 
 import csv
 import json
-import sys
 import tempfile
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -20,7 +19,6 @@ from hotline.directory.pack import STREETS
 from hotline.directory.sources import ban
 from hotline.errors import ConfigError
 from hotline.render.cost import report
-from hotline.speech.render import render
 from hotline.understand.clashes import clashes
 
 
@@ -113,50 +111,6 @@ def messages_new(language: str) -> None:
     click.echo(translations.new(load().messages, language))
 
 
-@click.group()
-def audio() -> None:
-    """Spoken prompts."""
-
-
-@audio.command("render")
-@click.option("--quiet", is_flag=True, help="Only say how many were made.")
-def audio_render(quiet: bool) -> None:
-    """Make every sound file that is missing; done again, it goes on where it stopped."""
-    line = open_line(load())
-    pieces = [piece for said in line.utterances().values() for piece in said]
-    missing = line.library.missing(pieces)
-    if not missing:
-        click.echo("Every sound is there.")
-        return
-    progress = None if quiet else _counted
-    done = render(missing, line.library, online=line.config.online_speech, progress=progress)
-    click.echo(f"{len(done.made)} sounds made, {len(done.failed)} have no voice.")
-
-
-@audio.command("status")
-@click.option("--json", "as_json", is_flag=True)
-def audio_status(as_json: bool) -> None:
-    """Per language: recorded, rendered, missing, minutes, size."""
-    line = open_line(load())
-    status = line.library.status(line.utterances())
-    if as_json:
-        click.echo(json.dumps({language: asdict(row) for language, row in status.items()}))
-        return
-    for language, row in status.items():
-        click.echo(
-            f"{language}: {row.recorded} recorded, {row.rendered} rendered, {row.missing} missing,"
-            f" {row.minutes:.1f} minutes, {row.size / 1e6:.1f} MB"
-        )
-
-
-def _counted(done: int, total: int) -> None:
-    """Overwrites its own line on a terminal; in a log, a line now and then."""
-    if sys.stderr.isatty():
-        click.echo(f"\r{done} of {total} sounds", nl=done == total, err=True)
-    elif done % 200 == 0 or done == total:
-        click.echo(f"{done} of {total} sounds", err=True)
-
-
 def _told(built: Built) -> None:
     for warning in built.warnings:
         click.echo(f"note: {warning}", err=True)
@@ -166,4 +120,4 @@ def _told(built: Built) -> None:
     )
 
 
-COMMANDS: tuple[click.Command, ...] = (directory, messages, audio)
+COMMANDS: tuple[click.Command, ...] = (directory, messages)

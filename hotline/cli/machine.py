@@ -63,8 +63,7 @@ def _examined() -> list[examining.Finding]:
         return [examining.Finding("bad", str(error), "Mend that first, then ask again.")]
 
     def audio_missing() -> int:
-        pieces = [piece for said in line.utterances().values() for piece in said]
-        return len(line.library.missing(pieces))
+        return len(line.library.missing(line.machine_utterances()))
 
     found = examining.examine(
         config, audio_missing=audio_missing, city_problems=line.directory_problems

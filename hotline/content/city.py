@@ -36,7 +36,11 @@ class Quiet:
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """One city pack's `city.toml`. `languages` are in the order offered, the fallback first."""
+    """One city pack's `city.toml`. `languages` are in the order offered, the fallback first.
+
+    `pronunciations` are those of `pronunciations.toml`: by language of the voice, what is written
+    and how it is to be read out.
+    """
 
     name: str
     line_name: str
@@ -57,28 +61,34 @@ class City:
     follow_up_days: int
     retention: Mapping[str, int]
     voices: Mapping[str, tuple[str, ...]]
+    pronunciations: Mapping[str, Mapping[str, str]]
     teams: Mapping[str, str]
 
 
 def load_city(folder: Path) -> City:
     """The city of this pack. Raises FaultyFiles naming every missing or wrong entry."""
     path = folder / "city.toml"
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    if not path.exists():
         cure = "Name a folder under messages/cities/ in HOTLINE_CITY."
-        raise FaultyFiles([Fault(str(path), None, "", "there is no such city.", cure)]) from None
+        raise FaultyFiles([Fault(str(path), None, "", "there is no such city.", cure)])
+    return _Reader(_table(path), path.name, _table(folder / "pronunciations.toml")).city()
+
+
+def _table(path: Path) -> dict[str, Any]:
+    """The tables of this file; none where there is no file. Raises FaultyFiles."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         fault = Fault(path.name, None, "", f"cannot be read: {error}.", "Mend that line.")
         raise FaultyFiles([fault]) from None
-    return _Reader(table, path.name).city()
 
 
 class _Reader:
     """Reads entries by dotted name and collects what is wrong with them."""
 
-    def __init__(self, table: dict[str, Any], file: str) -> None:
+    def __init__(self, table: dict[str, Any], file: str, pronunciations: dict[str, Any]) -> None:
         self.table = table
+        self.pronunciations = pronunciations
         self.file = file
         self.faults: list[Fault] = []
 
@@ -109,6 +119,7 @@ class _Reader:
             follow_up_days=self.get("follow_up.days_after_close", int, 2),
             retention={name: self.get(f"retention.{name}", int, 1) for name in RETENTION},
             voices={k: tuple(v) for k, v in self.get("voices", dict, {}).items()},
+            pronunciations={k: self.readings(k, v) for k, v in self.pronunciations.items()},
             teams={k: str(v.get("name", k)) for k, v in self.get("teams", dict, {}).items()},
         )
         self.check(made)
@@ -135,6 +146,14 @@ class _Reader:
         except ValueError:
             self.fault(entry, "is not a time.", 'Write it as "22:00".')
             return time(0)
+
+    def readings(self, language: str, table: Any) -> dict[str, str]:
+        pairs = table.items() if isinstance(table, dict) else ()
+        good = {k: v for k, v in pairs if isinstance(v, str) and k.strip() and v.strip()}
+        if not pairs or len(good) < len(pairs):
+            problem, cure = "has an entry that is no text.", 'Write it as "PAD" = "pade".'
+            self.faults.append(Fault("pronunciations.toml", None, language, problem, cure))
+        return good
 
     def zone(self) -> ZoneInfo:
         name = self.get("timezone", str, "UTC")

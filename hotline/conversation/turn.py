@@ -18,11 +18,15 @@ Step = tuple[Session, Plan]
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What stays the same between two builds of the directory."""
+    """What stays the same between two builds of the directory.
+
+    `call_languages` are those a call can be held in: they have a voice, a machine's or a person's.
+    """
 
     city: City
     topics: Topics
     directory: Directory
+    call_languages: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,7 @@ class Turn:
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages on offer: in a call, only those that have a voice."""
-        city = self.world.city
-        return tuple(code for code in city.languages if not self.voice or code in city.voices)
+        return self.world.call_languages if self.voice else self.world.city.languages
 
     @property
     def voiceless(self) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from hotline.plan import (
 RTL = frozenset({"ar", "fa", "ps", "ur", "he"})
 _ISOLATE, _END = "\u2066", "\u2069"  # LRI … PDI: the phone number keeps its own direction
 _KEYS = {"*": "digit.star", "#": "digit.hash"}
+_SHORT = 5  # digits: numbers a person may record, for they are told in danger
 
 
 def written(value: Value, language: str, texts: Texts) -> str:
@@ -42,12 +43,33 @@ def spoken(value: Value, language: str, texts: Texts) -> Utterance:
     if isinstance(value, Phrase):
         text = texts.get(value.key, language, "voice")
         return Utterance(text.language, text.text, value.key)
-    return Utterance(language, _said(value, language, texts))
+    return Utterance(language, _said(value, language, texts), _recordable(value))
+
+
+def spoken_in_french(value: Phone, texts: Texts) -> Utterance:
+    """The telephone number as people here say it, and as it stands on a sign."""
+    return spoken(value, SOURCE, texts)
 
 
 def key_name(digit: str, language: str, texts: Texts) -> str:
     """The digit, or the language's word for star and hash."""
     return texts.get(_KEYS[digit], language).text if digit in _KEYS else digit
+
+
+def pressed(digit: str, language: str, texts: Texts) -> Utterance:
+    """ "Press 3." in one piece, under a key of its own: press.3, press.star."""
+    text = texts.get("press", language, "voice")
+    said = text.text.format(digit=key_name(digit, text.language, texts))
+    name = _KEYS.get(digit, digit).removeprefix("digit.")
+    return Utterance(text.language, said, f"press.{name}")
+
+
+def key_alone(digit: str, language: str, texts: Texts) -> Utterance:
+    """ "3.": the key without the word for pressing it."""
+    if digit.isdigit():
+        return spoken(Reference(digit), language, texts)
+    text = texts.get(_KEYS[digit], language)
+    return Utterance(text.language, text.text, _KEYS[digit])
 
 
 def _written(value: Value, language: str, texts: Texts) -> str:
@@ -75,7 +97,7 @@ def _said(value: Value, language: str, texts: Texts) -> str:
         case Phone(number):
             return digit_by_digit(number)
         case Reference(digits):
-            return digit_by_digit(" ".join(digits))
+            return ", ".join(digits)
         case Distance(metres):
             return _distance(Distance(heard_metres(metres)), language, texts, "voice")
         case Since():
@@ -85,9 +107,31 @@ def _said(value: Value, language: str, texts: Texts) -> str:
     raise TypeError(f"{value!r} is not said as digits, distance or date")
 
 
+def _recordable(value: Value) -> str:
+    """The key under which a person can record this value; "" for what changes too often."""
+    match value:
+        case Reference(digits) if len(digits) == 1:
+            return f"digit.{digits}"
+        case Distance(metres):
+            return f"distance.{heard_metres(metres)}"
+        case Phone(number) if number.isdigit() and len(number) <= _SHORT:
+            return f"phone.{number}"
+    return ""
+
+
 def digit_by_digit(number: str) -> str:
-    """ "01 48 70" as a voice must read it: single digits, a pause at each gap."""
-    return ", ".join(" ".join(group) for group in number.split())
+    """ "01 48 70" or "3919" as a voice must read it: single digits in pairs, a pause at each gap.
+
+    A number of three digits is one group: "1 1 4".
+    """
+    groups = (_in_pairs(group) for group in number.split())
+    return ", ".join(" ".join(pair) for pairs in groups for pair in pairs)
+
+
+def _in_pairs(group: str) -> list[str]:
+    if len(group) % 2 or len(group) == 2:
+        return [group]
+    return [group[at : at + 2] for at in range(0, len(group), 2)]
 
 
 def heard_metres(metres: int) -> int:

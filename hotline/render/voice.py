@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from hotline.content.city import City
-from hotline.content.texts import SOURCE, Texts
+from hotline.content.texts import SOURCE, Text, Texts
 from hotline.directory.search import Directory
 from hotline.errors import Unperformable
 from hotline.plan import (
@@ -28,20 +28,41 @@ from hotline.plan import (
     Value,
 )
 from hotline.render.limits import performable
-from hotline.render.values import heard_metres, key_name, spoken
+from hotline.render.values import heard_metres, key_alone, pressed, spoken, spoken_in_french
 
 KEYS = "1234567890*"
+# What a call cannot do without. A language that only people can speak is offered on the telephone
+# once all of this has been recorded.
+CORE = (
+    *("greeting", "welcome.", "language.name", "menu.", "topic.", "where.", "press", "key."),
+    *("service.name", "service.at", "service.near", "service.phone", "service.none", "service.end"),
+    *("callback.", "when.", "voicemail.", "contact.", "urgent.", "trouble", "silence"),
+    *("not.offered", "goodbye"),
+)
+INSTEAD = "voice.instead"
+
+Heard = Callable[[Utterance], bool]
 
 
-def render(plan: Plan, language: str, texts: Texts) -> Script:
+def always(_utterance: Utterance) -> bool:
+    """Every piece of speech can be heard."""
+    return True
+
+
+def render(plan: Plan, language: str, texts: Texts, heard: Heard = always) -> Script:
     """The leg of the call that performs this plan. Nothing in it is outside `every_utterance`.
 
+    `heard` tells which pieces have a voice. A sentence with a piece that has none is said in
+    French, and at the end of the leg the caller is told how to be answered in their language.
     Raises Unperformable for a leg with a prompt that does not exist, or beyond a provider's limits.
     """
+    speech = _Speech(texts, heard)
     try:
-        said = _said(plan.says, language, texts)
-        said += _offers(plan.choices, language, texts)
-        script = Script(tuple(said), _then(plan, texts))
+        said = speech.all(plan.says, language)
+        said += speech.offers(plan.choices, language)
+        if speech.borrowed:
+            said += speech.say(Say(INSTEAD), language)
+        script = Script(tuple(said), _then(plan, speech))
     except KeyError as error:
         raise Unperformable(f"there is no prompt or value called {error}") from None
     return performable(script, plan.choices)
@@ -59,10 +80,99 @@ def every_utterance(
             yield piece
 
 
-def _said(says: Iterable[Say], language: str, texts: Texts) -> list[Utterance]:
-    words = _words(language)
-    said = (piece for say in says if not say.optional for piece in _say(say, words, texts))
-    return [_paced(piece, language) for piece in said]
+def core_utterances(language: str, texts: Texts) -> Iterator[Utterance]:
+    """What must be heard in this language before a call can be held in it."""
+    for key in texts.spoken_keys():
+        if key.startswith(CORE) and key != "press":
+            yield from _fragments(key, language, texts)
+    yield from (pressed(key, language, texts) for key in KEYS)
+    yield from (spoken(Reference(digit), language, texts) for digit in "0123456789")
+
+
+@dataclass(slots=True)
+class _Speech:
+    """One leg on its way: `borrowed` once a sentence had to be said in French."""
+
+    texts: Texts
+    heard: Heard
+    borrowed: bool = False
+
+    def all(self, says: Iterable[Say], language: str) -> list[Utterance]:
+        """All that is not optional."""
+        return [piece for say in says if not say.optional for piece in self.say(say, language)]
+
+    def say(self, say: Say, language: str) -> list[Utterance]:
+        """The text cut at its values: each part is a file of its own, made before the call."""
+        return self._or_in_french(lambda code: [*self._sentence(say, code)], language)
+
+    def offers(self, choices: Iterable[Choice], language: str) -> list[Utterance]:
+        """ "For this press 1; for that 2": the word for pressing once, but in every list of
+        languages. A long list is half as long without it, and a key is heard better alone.
+        """
+        said: list[Utterance] = []
+        last = ""
+        for choice in choices:
+            if choice.label is not None:
+                spoken_in = choice.language or language
+                alone = spoken_in == last and choice.language is None
+                said += self._offer(choice.digit, choice.label, spoken_in, alone)
+                last = said[-1].language
+        return said
+
+    def _offer(self, digit: str, label: Say, language: str, alone: bool) -> list[Utterance]:
+        say_key = key_alone if alone else pressed
+
+        def offered(code: str) -> list[Utterance]:
+            return [*self._sentence(label, code), say_key(digit, code, self.texts)]
+
+        return self._or_in_french(offered, language)
+
+    def _or_in_french(
+        self, pieces: Callable[[str], list[Utterance]], language: str
+    ) -> list[Utterance]:
+        own = [_paced(piece, language) for piece in pieces(_words(language))]
+        if language == SOURCE or all(map(self.heard, own)):
+            return own
+        french = pieces(SOURCE)
+        if not all(map(self.heard, french)):
+            return own  # then the platform may have a voice of its own
+        self.borrowed = language != SLOWLY
+        return french
+
+    def _sentence(self, say: Say, language: str) -> Iterator[Utterance]:
+        text = self.texts.get(say.key, language, "voice")
+        parts = [*_parts(text.text)]
+        named = [value for _, value in parts]
+        for index, (fragment, value) in enumerate(parts):
+            if fragment:
+                yield _piece(text, say.key, index, fragment)
+            if value:
+                again = value in named[:index] or named.count(value) == 1
+                first = value not in named[:index]
+                yield from self._value(say.values[value], text.language, first, again)
+
+    def _value(self, value: Value, language: str, first: bool, again: bool) -> Iterator[Utterance]:
+        """A telephone number is heard twice: in French, as people here say it, and in the
+        caller's own language. Anything else is said where it stands.
+        """
+        if isinstance(value, Phone):
+            if first:
+                yield spoken_in_french(value, self.texts)
+            if again:
+                yield self._own(value, language)
+        elif isinstance(value, Reference):
+            yield from (self._own(Reference(digit), language) for digit in value.digits)
+        else:
+            yield self._own(value, language)
+
+    def _own(self, value: Value, language: str) -> Utterance:
+        """The value in this language; in French where nobody can say it in this one."""
+        own = spoken(value, language, self.texts)
+        return own if self.heard(own) else self._lent(value, own)
+
+    def _lent(self, value: Value, own: Utterance) -> Utterance:
+        french = spoken(value, SOURCE, self.texts)
+        return french if self.heard(french) else own
 
 
 def _words(language: str) -> str:
@@ -70,64 +180,17 @@ def _words(language: str) -> str:
 
 
 def _paced(piece: Utterance, language: str) -> Utterance:
-    """French is spoken slowly to whom it is a way round."""
+    """French is spoken slowly to whom French is a way round."""
     slow = language == SLOWLY and piece.language == SOURCE
     return replace(piece, language=SLOWLY) if slow else piece
 
 
-def _then(plan: Plan, texts: Texts) -> Next:
+def _then(plan: Plan, speech: _Speech) -> Next:
     """What the leg ends in; a whisper is for the people of the house, who speak French."""
     if isinstance(plan.then, Dial):
-        whisper = tuple(_said(plan.then.whisper, SOURCE, texts))
+        whisper = tuple(speech.all(plan.then.whisper, SOURCE))
         return Dial(plan.then.numbers, whisper, plan.then.accept, plan.then.timeout)
     return plan.then
-
-
-def _say(say: Say, language: str, texts: Texts) -> Iterator[Utterance]:
-    """The text cut at its values: each part is a file of its own, made long before the call."""
-    text = texts.get(say.key, language, "voice")
-    for fragment, value in _parts(text.text):
-        if fragment:
-            yield Utterance(text.language, fragment, say.key if fragment == text.text else "")
-        if value:
-            yield from _values(say.values[value], text.language, texts)
-
-
-def _values(value: Value, language: str, texts: Texts) -> Iterator[Utterance]:
-    if isinstance(value, Reference):
-        for digit in value.digits:
-            yield spoken(Reference(digit), language, texts)
-    else:
-        yield spoken(value, language, texts)
-
-
-def _offers(choices: Iterable[Choice], language: str, texts: Texts) -> Iterator[Utterance]:
-    """ "For this press 1; for that 2": the word for pressing once, but in every list of languages.
-
-    A long list is half as long without it, and a key is heard better alone.
-    """
-    last = ""
-    for choice in choices:
-        if choice.label is not None:
-            spoken_in = choice.language or language
-            alone = spoken_in == last and choice.language is None
-            words, key = _words(spoken_in), _key if alone else _press
-            pressed = key(choice.digit, words, texts)
-            for piece in (*_say(choice.label, words, texts), pressed):
-                yield _paced(piece, spoken_in)
-            last = spoken_in
-
-
-def _key(digit: str, language: str, texts: Texts) -> Utterance:
-    if digit.isdigit():
-        return spoken(Reference(digit), language, texts)
-    text = texts.get("press", language, "voice")
-    return Utterance(text.language, key_name(digit, text.language, texts))
-
-
-def _press(digit: str, language: str, texts: Texts) -> Utterance:
-    text = texts.get("press", language, "voice")
-    return Utterance(text.language, text.text.format(digit=key_name(digit, text.language, texts)))
 
 
 def _parts(text: str) -> Iterator[tuple[str, str]]:
@@ -137,18 +200,31 @@ def _parts(text: str) -> Iterator[tuple[str, str]]:
         yield (words if any(char.isalnum() for char in words) else ""), name or ""
 
 
+def _fragments(key: str, language: str, texts: Texts) -> Iterator[Utterance]:
+    text = texts.get(key, language, "voice")
+    for index, (fragment, _) in enumerate(_parts(text.text)):
+        if fragment:
+            yield _piece(text, key, index, fragment)
+
+
+def _piece(text: Text, key: str, index: int, fragment: str) -> Utterance:
+    """What a person records under the text's key: all of it, or the part with this number."""
+    whole = fragment == text.text
+    return Utterance(text.language, fragment, key if whole else f"{key}.{index + 1}")
+
+
 def _possible(language: str, texts: Texts, directory: Directory, city: City) -> Iterator[Utterance]:
     for key in texts.spoken_keys():
         if key != "press":
-            text = texts.get(key, language, "voice")
-            for fragment, _ in _parts(text.text):
-                if fragment:
-                    yield Utterance(text.language, fragment, key if fragment == text.text else "")
-    yield from (say_key(key, language, texts) for key in KEYS for say_key in (_press, _key))
+            yield from _fragments(key, language, texts)
+    yield from (say_key(key, language, texts) for key in KEYS for say_key in (pressed, key_alone))
     yield from (
         spoken(Tongue(code), SOURCE, texts) for code in city.languages if code not in city.voices
     )
-    yield from (spoken(value, language, texts) for value in _values_of(directory, city))
+    for value in _values_of(directory, city):
+        yield spoken(value, language, texts)
+        if isinstance(value, Phone):
+            yield spoken_in_french(value, texts)
 
 
 def _values_of(directory: Directory, city: City) -> Iterator[Value]:

@@ -29,7 +29,7 @@ def script(name: str, *arguments: str) -> list[str]:
 
 def hear(command: Sequence[str], text: str, deadline: float = DEADLINE) -> Sound:
     """What the command says when it is given the text. Raises SpeechError after `deadline` s."""
-    return _sound(answer(command, text, deadline))
+    return sound_of(answer(command, text, deadline))
 
 
 def answer(command: Sequence[str], text: str = "", deadline: float = DEADLINE) -> bytes:
@@ -43,16 +43,17 @@ def answer(command: Sequence[str], text: str = "", deadline: float = DEADLINE) -
     except OSError as error:
         raise SpeechError(f"The voice engine did not start: {error.strerror}.") from error
     if done.returncode != 0:
-        raise SpeechError(f"The voice engine failed: {_last_line(done.stderr)}.")
+        raise SpeechError(f"The voice engine failed: {last_line(done.stderr)}.")
     return done.stdout
 
 
-def _last_line(stderr: bytes) -> str:
+def last_line(stderr: bytes) -> str:
+    """The last thing a failed program said."""
     lines = [line.strip() for line in stderr.decode(errors="replace").splitlines()]
     return next(filter(None, reversed(lines)), "it said nothing")
 
 
-def _sound(wav: bytes) -> Sound:
+def sound_of(wav: bytes) -> Sound:
     """The WAV as sound; its stated length is not read, for a stream's header can't know it."""
     if len(wav) < HEADER or not wav.startswith(b"RIFF"):
         raise SpeechError("The voice engine answered something that is not a WAV.")

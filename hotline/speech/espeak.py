@@ -14,16 +14,19 @@ from hotline.errors import SpeechError
 from hotline.speech.arabic import respelt
 from hotline.speech.child import answer, hear, script
 from hotline.speech.engine import EngineDown, Sound
+from hotline.speech.mouths import MOUTHS
 
 NAME = "espeak"
 PROGRAM = "espeak-ng"
 VOICES = {
-    "ar": "ar", "bn": "bn", "en": "en", "es": "es", "fa": "fa", "fr": "fr", "pt": "pt",
-    "ro": "ro", "ru": "ru", "ta": "ta", "tr": "tr", "uk": "uk", "zh": "cmn", "fr-x-slow": "fr",
+    "ar": "ar", "bn": "bn", "en": "en", "es": "es", "fa": "fa", "fr": "fr", "fr-x-slow": "fr",
+    "pt": "pt",
+    "ro": "ro", "ru": "ru", "ta": "ta", "tr": "tr", "uk": "uk", "zh": "cmn",
 }  # fmt: skip
 # Its defaults are hard to follow on a phone: twice the word errors of these at 8 kHz.
 VARIANT = "klatt"
 WORDS_PER_MINUTE = 120
+SLOWER = {"fr-x-slow": 95}
 WORD_GAP = 4  # units of 10 ms
 
 
@@ -40,7 +43,7 @@ def version() -> str:
 
 def settings(language: str) -> dict[str, object]:
     """The voice, and how slowly it speaks: words per minute, word gap in units of 10 ms."""
-    said = {"voice": _voice(language), "speed": WORDS_PER_MINUTE, "gap": WORD_GAP}
+    said = {"voice": _voice(language), "speed": _speed(language), "gap": WORD_GAP}
     return {**said, "respelt": 1} if language == "ar" else said
 
 
@@ -60,18 +63,23 @@ def speak(text: str, language: str) -> Sound:
         raise EngineDown("Neither the espeak-ng program nor the wheel is installed.")
     if language not in VOICES:
         raise SpeechError(f"espeak has no voice for {language}.")
-    return hear(_command(_voice(language)), respelt(text) if language == "ar" else text)
+    return _heard(language, respelt(text) if language == "ar" else text)
 
 
 def _voice(language: str) -> str:
-    return f"{VOICES.get(language, language)}+{VARIANT}"
+    return f"{VOICES.get(language, language)}+{VARIANT}".rstrip("+")
 
 
-def _command(voice: str) -> list[str]:
-    speed, gap = str(WORDS_PER_MINUTE), str(WORD_GAP)
-    if not version().startswith("program"):
-        return script("espeak_child", voice, speed, gap)
-    return [PROGRAM, "-v", voice, "-s", speed, "-g", gap, "-b", "1", "--stdin", "--stdout"]
+def _speed(language: str) -> int:
+    return SLOWER.get(language, WORDS_PER_MINUTE)
+
+
+def _heard(language: str, text: str) -> Sound:
+    voice, speed, gap = _voice(language), str(_speed(language)), str(WORD_GAP)
+    if version().startswith("program"):
+        told = [PROGRAM, "-v", voice, "-s", speed, "-g", gap, "-b", "1", "--stdin", "--stdout"]
+        return hear(told, text)
+    return MOUTHS.speak(script("espeak_child", voice, speed, gap), text)
 
 
 def _program_version() -> str:

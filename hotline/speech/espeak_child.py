@@ -1,12 +1,15 @@
-"""What does espeak-ng's library say? Run as a program: text on stdin, WAV on stdout.
+"""What does espeak-ng's library say? Run as a program.
 
-Arguments: voice, words per minute, word gap in units of 10 ms. It runs by itself, in a process of
-its own, because the library is GPL: it imports nothing of the line.
+Arguments: voice, words per minute, word gap in units of 10 ms. A text is a line of JSON on stdin;
+its WAV goes to stdout behind four bytes of length. It runs by itself, in a process of its own,
+because the library is GPL: it imports nothing of the line.
 """
 
 from __future__ import annotations
 
 import ctypes
+import io
+import json
 import sys
 import wave
 from importlib import import_module
@@ -23,7 +26,7 @@ OnSamples = ctypes.CFUNCTYPE(
 
 
 def main(voice: str, speed: int, gap: int) -> None:
-    """Write the WAV of what stdin holds to stdout."""
+    """Speak every line of stdin."""
     wheel = import_module("espeakng_loader")  # by name: the wheel has no types
     library = ctypes.CDLL(wheel.get_library_path())
     data_path = wheel.get_data_path().encode()
@@ -34,7 +37,10 @@ def main(voice: str, speed: int, gap: int) -> None:
         sys.exit(f"espeak-ng has no voice {voice}")
     library.espeak_SetParameter(RATE, speed, 0)
     library.espeak_SetParameter(WORDGAP, gap, 0)
-    _write(_spoken(library, sys.stdin.buffer.read()), rate)
+    for line in sys.stdin.buffer:
+        wav = _wav(_spoken(library, json.loads(line).encode()), rate)
+        sys.stdout.buffer.write(len(wav).to_bytes(4, "little") + wav)
+        sys.stdout.buffer.flush()
 
 
 def _spoken(library: ctypes.CDLL, text: bytes) -> bytes:
@@ -54,10 +60,12 @@ def _spoken(library: ctypes.CDLL, text: bytes) -> bytes:
     return bytes(pcm)
 
 
-def _write(pcm: bytes, rate: int) -> None:
-    with wave.open(sys.stdout.buffer, "wb") as wav:
+def _wav(pcm: bytes, rate: int) -> bytes:
+    made = io.BytesIO()
+    with wave.open(made, "wb") as wav:
         wav.setparams((1, 2, rate, len(pcm) // 2, "NONE", ""))
         wav.writeframes(pcm)
+    return made.getvalue()
 
 
 if __name__ == "__main__":

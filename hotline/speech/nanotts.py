@@ -7,12 +7,13 @@ from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed
 
 from hotline.errors import SpeechError
-from hotline.speech.child import hear, script
+from hotline.speech.child import script
 from hotline.speech.engine import EngineDown, Sound
+from hotline.speech.mouths import MOUTHS
 
 NAME = "nanotts"
-VOICES = {"fr": "fr-FR", "en": "en-GB", "es": "es-ES", "fr-x-slow": "fr-FR"}
-SPEED = {"fr-x-slow": 0.75}  # for who understands a little French
+VOICES = {"fr": "fr-FR", "fr-x-slow": "fr-FR", "en": "en-GB", "es": "es-ES"}
+SPEEDS = {"fr-x-slow": 0.75}
 
 
 @cache
@@ -25,13 +26,13 @@ def version() -> str:
 
 
 def settings(language: str) -> dict[str, object]:
-    """Which of its voices speaks the language, and at which speed if not its own."""
-    speed = SPEED.get(language)
-    return {"voice": VOICES.get(language), **({"speed": speed} if speed else {})}
+    """Which of its voices speaks the language, and how slowly where it is not its own pace."""
+    speed = {"speed": SPEEDS[language]} if language in SPEEDS else {}
+    return {"voice": VOICES.get(language), **speed}
 
 
 def languages() -> frozenset[str]:
-    """French, English and Spanish, and French slowly."""
+    """French, also slowly, English and Spanish."""
     return frozenset(VOICES)
 
 
@@ -48,8 +49,8 @@ def speak(text: str, language: str) -> Sound:
         raise SpeechError(f"nanotts has no voice for {language}.")
     if any(map(_unreadable, text)):
         raise SpeechError("nanotts reads the Latin alphabet only.")
-    speed = [str(SPEED[language])] if language in SPEED else []
-    return hear(script("nanotts_child", VOICES[language], *speed), text)
+    speed = str(SPEEDS.get(language, 1.0))
+    return MOUTHS.speak(script("nanotts_child", VOICES[language], speed), text)
 
 
 def _unreadable(letter: str) -> bool:

@@ -7,14 +7,15 @@ import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from hotline.errors import SpeechError
 from hotline.plan import Utterance
 from hotline.speech.engine import Engine, EngineDown, Sound, engine
-from hotline.speech.library import ONLINE, RENDERED, Library, rendering
+from hotline.speech.library import ONLINE, RENDERED, Library
+from hotline.speech.mouths import MOUTHS
 from hotline.speech.wave import FINISHING, finish, write
 
+MANIFEST = "manifest.jsonl"
 Progress = Callable[[int, int], None]
 
 
@@ -61,6 +62,8 @@ def render(
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
+        finally:
+            MOUTHS.close()
     made = tuple(run.made)
     return Rendered(made, len(wanted) - len(made) - len(run.failed), tuple(run.failed))
 
@@ -77,11 +80,12 @@ class _Run:
 
     def speak(self, utterance: Utterance) -> None:
         """The utterance has a file, or a failure says why not."""
-        if self.library.recorded(utterance):
+        recorded = self.library.recordings.get(utterance.language, utterance.key)
+        if recorded and not recorded.refused and recorded.standing(utterance.text) == "current":
             return
         reasons: list[str] = []
         for name in self._engines(utterance.language):
-            file = rendering(utterance.text, utterance.language, name)
+            file = self.library.rendering(utterance, name)
             if (self.library.audio / file).exists():
                 return
             try:
@@ -100,30 +104,31 @@ class _Run:
         voice = engine(name)
         sound = finish(self._spoken(voice, utterance))
         write(self.library.audio / file, sound)
-        _note(self.library.audio, file, utterance, voice, sound.seconds)
+        _note(self.library, file, utterance, voice, sound.seconds)
         self.made.append(file)
 
     def _spoken(self, voice: Engine, utterance: Utterance) -> Sound:
         if reason := self.down.get(voice.NAME):
             raise SpeechError(reason)
         try:
-            return voice.speak(utterance.text, utterance.language)
+            return voice.speak(self.library.read_out(utterance), utterance.language)
         except EngineDown as error:
             self.down[voice.NAME] = str(error)
             raise
 
 
-def _note(audio: Path, file: str, utterance: Utterance, voice: Engine, seconds: float) -> None:
+def _note(library: Library, file: str, utterance: Utterance, voice: Engine, seconds: float) -> None:
     """One line more in the manifest; a single write at the end, for another run may write too."""
     line = {
         "file": file,
         "language": utterance.language,
         "text": utterance.text,
+        "read_out": library.read_out(utterance),
         "engine": voice.NAME,
         "version": voice.version(),
         "settings": voice.settings(utterance.language),
         "finishing": FINISHING,
         "seconds": round(seconds, 3),
     }
-    with (audio / RENDERED / "manifest.jsonl").open("ab", buffering=0) as manifest:
+    with (library.audio / RENDERED / MANIFEST).open("ab", buffering=0) as manifest:
         manifest.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")

@@ -14,13 +14,15 @@ import soxr
 from hotline.errors import SpeechError
 from hotline.speech.engine import Samples, Sound, from_pcm
 
-FINISHING = "1"  # part of every file's name: raise it when anything below changes what is heard
+FINISHING = "2"  # part of every file's name: raise it when anything below changes what is heard
 RATE = 8000
 LEVEL = -19.0  # dBFS of the speech itself, pauses left out
 PEAK = -1.0  # dBFS
-LEAD, TAIL = 0.120, 0.150  # seconds of silence; a phone's codec may swallow the first syllable
+LEAD, TAIL = 0.300, 0.060  # seconds of silence; networks swallow what comes first
 FRAME = RATE // 50
 ACTIVE = 35.0  # dB below the loudest frame: quieter than that is a pause
+ENGINE = (ACTIVE, 2)  # what is a pause, and how many frames are left before the first sound
+PERSON = (25.0, 5)  # a room is never as still as a machine
 KNEE = 0.6  # from here the peaks are rounded instead of cut
 AUDIBLE = 1e-4
 
@@ -35,15 +37,15 @@ class Measured:
     peak: float
 
 
-def finish(sound: Sound) -> Sound:
+def finish(sound: Sound, speaker: tuple[float, int] = ENGINE) -> Sound:
     """The sound ready for a call: 8 kHz, no DC, −19 dBFS, peaks below −1 dBFS, framed by silence.
 
-    Raises SpeechError when there is nothing to hear in it.
+    Raises SpeechError when there is nothing to hear in it. `speaker` is a machine or a person.
     """
     if not len(sound.samples):
         raise SpeechError("The voice engine said nothing.")
     samples = soxr.resample(sound.samples, sound.rate, RATE, quality="VHQ").astype(np.float32)
-    spoken = _trimmed(samples - samples.mean(dtype=np.float64).astype(np.float32))
+    spoken = _trimmed(samples - samples.mean(dtype=np.float64).astype(np.float32), *speaker)
     return Sound(_framed(_levelled(spoken)), RATE)
 
 
@@ -78,28 +80,40 @@ def read(path: Path) -> Sound:
 def measure(path: Path) -> Measured:
     """How the file sounds. Raises SpeechError when it can't be played."""
     sound = read(path)
-    peak = float(np.abs(sound.samples).max(initial=0.0))
-    level = _speech(sound.samples)
-    return Measured(sound.rate, sound.seconds, _decibels(level), _decibels(peak))
+    return measured(sound.samples, sound.rate)
 
 
-def _trimmed(samples: Samples) -> Samples:
-    """Without the silence at both ends; a frame is left, for an f or an s begins very quietly."""
-    active = np.flatnonzero(_active(samples))
+def measured(samples: Samples, rate: int) -> Measured:
+    """How these samples sound."""
+    peak = float(np.abs(samples).max(initial=0.0))
+    level = _speech(samples)
+    return Measured(rate, len(samples) / rate, _decibels(level), _decibels(peak))
+
+
+def _trimmed(samples: Samples, pause: float, margin: int) -> Samples:
+    """Without the silence at both ends; some is left, for an f or an s begins very quietly."""
+    active = np.flatnonzero(_active(samples, pause))
     if not len(active):
         raise SpeechError("The voice engine said nothing that can be heard.")
-    start = max(0, int(active[0]) - 2) * FRAME
-    return samples[start : (int(active[-1]) + 3) * FRAME]
+    start = max(0, int(active[0]) - margin) * FRAME
+    return samples[start : (int(active[-1]) + margin + 1) * FRAME]
 
 
 def _levelled(samples: Samples) -> Samples:
-    gain = 10 ** (LEVEL / 20) / _speech(samples)
-    return _rounded(samples * np.float32(gain))
+    """At the level, peaks and all: where rounding them took some of it away, a little louder."""
+    wanted = 10 ** (LEVEL / 20)
+    gain, level = 1.0, _speech(samples)
+    levelled = samples
+    for _ in range(4):
+        gain *= wanted / level
+        levelled = _rounded(samples * np.float32(gain))
+        level = _speech(levelled)
+    return levelled
 
 
 def _rounded(samples: Samples) -> Samples:
-    """Peaks above the knee bent towards the ceiling, which they never reach."""
-    room = 10 ** (PEAK / 20) - KNEE
+    """Peaks above the knee bent towards the ceiling; 16 bits may round them up to it."""
+    room = 10 ** (PEAK / 20) - 1e-4 - KNEE
     loud = np.abs(samples)
     bent = KNEE + room * np.tanh((loud - KNEE) / room)
     return np.where(loud > KNEE, np.copysign(bent, samples), samples).astype(np.float32)
@@ -115,9 +129,9 @@ def _frames(samples: Samples) -> Samples:
     return np.sqrt(np.mean(whole**2, axis=1, dtype=np.float64)).astype(np.float32)
 
 
-def _active(samples: Samples) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _active(samples: Samples, pause: float = ACTIVE) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     levels = _frames(samples)
-    floor = max(AUDIBLE, float(levels.max(initial=0.0)) * 10 ** (-ACTIVE / 20))
+    floor = max(AUDIBLE, float(levels.max(initial=0.0)) * 10 ** (-pause / 20))
     return levels > floor
 
 

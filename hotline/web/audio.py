@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, send_from_directory
+from flask import Blueprint, Response, abort, send_file
 
 from hotline.app import Hotline
+from hotline.speech.library import RENDERED
 
 YEAR = 31_536_000
 
 
 def blueprint(line: Hotline) -> Blueprint:
-    """WAV files under `audio/`; a rendered file's name is its content's hash: it never changes."""
+    """WAV files of the library; every answer has an ETag.
+
+    A rendered file's name stands for all that is heard in it, so it never changes. A recording may
+    be made again under its name: who has it asks each time whether it is still the same.
+    """
     made = Blueprint("audio", __name__)
 
     @made.get("/<path:name>")
     def sound(name: str) -> Response:
-        folder = line.config.audio.resolve()
-        response = send_from_directory(folder, name, mimetype="audio/wav", max_age=YEAR)
-        response.cache_control.immutable = name.startswith("rendered/")
+        path = line.library.path(name) or abort(404)
+        fixed = name.startswith(f"{RENDERED}/")
+        response = send_file(
+            path.resolve(), mimetype="audio/wav", conditional=True, max_age=YEAR if fixed else 0
+        )
+        response.cache_control.immutable = fixed
+        response.cache_control.no_cache = None if fixed else True
         response.cache_control.public = True
         return response
 

@@ -75,4 +75,5 @@ def _sorry(line: Hotline, medium: str) -> Reply:
     plan = Plan((Say("sorry", line.emergency_phones()),), then=HangUp())
     if medium == "sms":
         return Reply(sms.render(plan, language, line.texts))
-    return Reply(script=line.library.attach(voice.render(plan, language, line.texts)))
+    script = voice.render(plan, language, line.texts, line.library.speaks)
+    return Reply(script=line.library.attach(script))

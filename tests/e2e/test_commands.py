@@ -12,6 +12,7 @@ import pytest
 
 from hotline.config import ROOT
 from tests.e2e.conftest import Run
+from tests.speech.test_take import as_wav, speech
 
 FICTIONAL = ROOT / "tests/cities/bourg-fictif"
 HIDDEN_KEY = "ab" * 32
@@ -118,8 +119,38 @@ def test_audio_status(run: Run) -> None:
     status = json.loads(done.stdout)
     assert done.returncode == 0
     assert {"fr", "en", "ar", "es"} <= set(status)
-    assert all({"recorded", "rendered", "missing"} <= set(row) for row in status.values())
-    assert all(row["missing"] == 0 for row in status.values())
+    told = {"recorded", "rendered", "stale", "missing", "minutes", "size"}
+    assert all(set(row) == told for row in status.values())
+    voiceless = {"ps", "bm", "snk", "ff"}  # no machine speaks these
+    assert all(row["missing"] == 0 for code, row in status.items() if code not in voiceless)
+    assert all(status[code]["missing"] > 0 for code in voiceless)
+
+
+def test_a_volunteer_s_page(run: Run) -> None:
+    page = run("audio", "script", "ar").stdout
+    assert "[menu.ask]" in page
+    assert "De quoi avez-vous besoin ?" in page
+    printed = run("audio", "script", "--html", "ar").stdout
+    assert 'dir="rtl"' in printed
+    unknown = run("audio", "script", "xx")
+    assert (unknown.returncode, "city.toml" in unknown.stderr) == (2, True)
+
+
+def test_a_recording_is_taken_in_and_refused(run: Run, tmp_path: Path) -> None:
+    file, state = tmp_path / "a.wav", {"HOTLINE_STATE": str(tmp_path / "state")}
+    file.write_bytes(as_wav(speech(1.2)))
+    taken = run("audio", "take", "es", "welcome.back", str(file), "--who", "Ana", **state)
+    assert (taken.returncode, "heard from the next call on" in taken.stdout) == (0, True)
+    status = json.loads(run("audio", "status", "--json", **state).stdout)
+    assert status["es"]["recorded"] == 1
+    file.write_bytes(as_wav(speech(20)))
+    refused = run("audio", "take", "es", "welcome.back", str(file), "--who", "Ana", **state)
+    assert (refused.returncode, "Too long" in refused.stderr) == (2, True)
+    because = ("--who", "Zoé", "--because", "noise")
+    assert run("audio", "refuse", "es", "welcome.back", *because, **state).returncode == 0
+    assert "à refaire – noise" in run("audio", "script", "es", **state).stdout
+    unknown = run("audio", "take", "es", "no.such", str(file), "--who", "Ana", **state)
+    assert "audio script --all es" in unknown.stderr
 
 
 @pytest.mark.parametrize("verb", [("directory", "check"), ("directory", "build"), ("up",)])

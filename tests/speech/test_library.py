@@ -58,12 +58,21 @@ def test_an_empty_file_is_no_file(library: Library) -> None:
 
 @pytest.mark.parametrize("key", ["", "../fr/hello", "a/b", "..", ".hidden", "a..b", "é", "a\nb"])
 def test_a_key_that_is_no_file_name_has_no_recording(library: Library, key: str) -> None:
-    assert library.recording(replace(HELLO, key=key)) == ""
+    assert library.find(replace(HELLO, key=key)) == ""
 
 
 @pytest.mark.parametrize("key", ["hello", "service.found", "topic.legal.label", "menu-1_b"])
-def test_a_key_names_its_recording(library: Library, key: str) -> None:
-    assert library.recording(replace(HELLO, key=key)) == f"recorded/fr/{key}.wav"
+def test_a_key_names_its_recording(library: Library, tone: Sound, key: str) -> None:
+    wave.write(library.audio / f"recorded/fr/{key}.wav", tone)
+    assert library.find(replace(HELLO, key=key)) == f"recorded/fr/{key}.wav"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "a.wav", "rendered/../../secret.wav", "recorded/fr/../x.wav", "rendered/a/b.wav", "x/y"],
+)
+def test_no_other_file_is_given_away(library: Library, name: str) -> None:
+    assert library.path(name) is None
 
 
 def test_a_script_gets_its_files(library: Library, tone: Sound) -> None:
@@ -81,26 +90,14 @@ def test_a_whisper_gets_its_files(library: Library, tone: Sound) -> None:
     assert [each.file for each in attached.whisper] == ["recorded/fr/hello.wav"]
 
 
-def test_missing_is_named_once(library: Library, tone: Sound) -> None:
+def test_missing_is_what_a_machine_should_speak_named_once(library: Library, tone: Sound) -> None:
     wave.write(library.audio / "recorded/fr/hello.wav", tone)
-    other = Utterance("ps", "سلام")
-    assert library.missing([other, HELLO, other]) == [other]
-
-
-def test_status_counts_minutes_and_bytes(library: Library, tone: Sound) -> None:
-    minute = Sound(tone.samples.repeat(44)[: 8000 * 60], 8000)
-    wave.write(library.audio / "recorded/fr/hello.wav", minute)
-    wave.write(library.audio / rendering("Deux.", "fr", "espeak"), minute)
-    needed = [HELLO, Utterance("fr", "Deux."), Utterance("fr", "Trois.")]
-    status = library.status({"fr": needed, "ps": [Utterance("ps", "سلام")]})
-    assert (status["fr"].recorded, status["fr"].rendered, status["fr"].missing) == (1, 1, 1)
-    assert status["fr"].minutes == pytest.approx(2)
-    assert status["fr"].size == 2 * (8000 * 60 * 2 + 44)
-    assert (status["ps"].missing, status["ps"].size) == (1, 0)
+    other = Utterance("ar", "سلام")
+    assert library.missing([other, HELLO, other, Utterance("ps", "سلام")]) == [other]
 
 
 def test_a_rendering_keeps_its_name() -> None:
-    assert rendering("Bonjour.", "fr", "gtts") == "rendered/56415afc8ee69d02c7a69624.wav"
+    assert rendering("Bonjour.", "fr", "gtts") == "rendered/310787eafef2110400d706fd.wav"
 
 
 @pytest.mark.parametrize(
@@ -136,3 +133,15 @@ def test_one_language_s_voice_leaves_the_others_alone() -> None:
 def test_an_engine_that_does_not_exist_is_refused_at_the_start(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="parrot"):
         Library(tmp_path, {"fr": ["parrot"]})
+
+
+def test_a_name_is_read_as_the_city_says_it(tmp_path: Path, tone: Sound) -> None:
+    plain = Library(tmp_path, {"fr": ["nanotts"], "en": ["nanotts"]})
+    taught = replace(plain, readings={"fr": {"PAD": "pade", "MRAP 93": "ème rape 93"}})
+    pad = Utterance("fr", "PAD centre-ville, PADOUE, MRAP 93")
+    assert taught.read_out(pad) == "pade centre-ville, PADOUE, ème rape 93"
+    assert taught.read_out(replace(pad, language="en")) == pad.text
+    assert taught.rendering(pad, "nanotts") != plain.rendering(pad, "nanotts")
+    wave.write(tmp_path / plain.rendering(pad, "nanotts"), tone)
+    assert plain.find(pad)
+    assert not taught.find(pad)

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint
 
 from hotline.app import Hotline
-from hotline.web.console import actions, login, pages
+from hotline.web.console import actions, login, pages, voices
 from hotline.web.console.desk import Desks
 from hotline.web.console.wording import load_translations
 
@@ -33,6 +33,10 @@ STAFF: tuple[tuple[str, str, View], ...] = (
     ("POST", "/requests/<id_>/no-answer", actions.no_answer),
     ("POST", "/requests/<id_>/close", actions.close),
     ("POST", "/requests/<id_>/note", actions.note),
+    ("GET", "/voices", voices.voices),
+    ("GET", "/voices/<language>", voices.voice),
+    ("POST", "/voices/<language>/<key>", voices.record),
+    ("POST", "/voices/<language>/<key>/refuse", voices.refuse),
 )
 
 
@@ -46,8 +50,10 @@ def blueprint(line: Hotline) -> Blueprint:
     )
     for method, path, view in (*OPEN, *STAFF):
         made.add_url_rule(path, view_func=view, methods=[method])
+    made.before_request(voices.make_room)
     made.before_request(desks.open)
     made.after_request(desks.closed)
+    made.teardown_request(voices.put_away)
     made.context_processor(desks.words)
     for status in (400, 404, 413, 500):
         made.register_error_handler(status, pages.problem)

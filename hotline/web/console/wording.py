@@ -71,6 +71,14 @@ def load_translations(messages: Path) -> Mapping[str, NullTranslations]:
     return {SOURCE: NullTranslations(), **found}
 
 
+def in_script(language: str) -> str:
+    """ltr or rtl, as this language is written."""
+    try:
+        return str(Locale.parse(language, sep="-").text_direction)
+    except (UnknownLocaleError, ValueError):
+        return "ltr"
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """Facts of the record as words, in one language, as this city says them."""
@@ -88,7 +96,7 @@ class Wording:
     @property
     def direction(self) -> str:
         """ltr or rtl."""
-        return str(Locale.parse(self.language).text_direction)
+        return in_script(self.language)
 
     def age(self, since: datetime, now: datetime) -> str:
         """How long ago, as short as it can be said."""

@@ -25,7 +25,8 @@ OF_A_REQUEST = {
         "note",
     ),
 }
-OF_THE_DESK = {"callbacks", "log_out", "password", "change_password"}
+OF_THE_VOICES = {"voices", "voice", "record", "refuse"}
+OF_THE_DESK = {"callbacks", "log_out", "password", "change_password"} | OF_THE_VOICES
 
 
 def rules(app: Flask) -> Iterator[tuple[str, str, Rule]]:
