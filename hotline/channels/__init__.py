@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from hotline.config import Config
-from hotline.errors import ConfigError
+from hotline.errors import ConfigError, Trouble
 from hotline.model import Inbound, Outbound, Receipt, Request
 from hotline.plan import Reply
 
@@ -42,11 +42,26 @@ class Channel(Protocol):
         Raises DeliveryError, with `maybe_sent`, when it can't be asked.
         """
 
+    def call(self, outbound: Outbound, config: Config) -> str:
+        """Ring the person and say it; returns the provider's id. Raises DeliveryError."""
+
+    def was_called(self, outbound: Outbound, config: Config, since: datetime) -> str | None:
+        """The provider's id of this call if it was made since then, else None; as `was_sent`."""
+
+    def received(self, config: Config, line: str, since: datetime) -> list[Inbound]:
+        """The texts to this number that the provider still holds. Raises DeliveryError."""
+
+    def erase_received(self, id_: str, config: Config) -> None:
+        """The provider holds this text no more, perhaps never did. Raises DeliveryError."""
+
     def recording(self, id_: str, config: Config) -> bytes:
         """The WAV of a caller's `Recording`. Raises DeliveryError; `permanent`: there is none."""
 
     def erase_recording(self, id_: str, config: Config) -> None:
         """The provider holds it no more, perhaps never did. Raises DeliveryError: ask again."""
+
+    def trouble(self, code: str) -> Trouble:
+        """What the code of a receipt means; one it does not know is temporary."""
 
     def forget(self, number: str, config: Config) -> None:
         """Nothing the channel keeps on this machine is about this number any more."""

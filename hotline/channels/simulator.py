@@ -16,7 +16,7 @@ from typing import Any
 from hotline.channels import spool
 from hotline.channels.intake import Form, Leg, at_most_once, clean, is_e164, matching, once
 from hotline.config import Config
-from hotline.errors import DeliveryError, RejectedRequest
+from hotline.errors import DeliveryError, RejectedRequest, Trouble
 from hotline.model import Dialled, Event, Inbound, Outbound, Recording, Request
 from hotline.plan import Dial, HangUp, Keys, Next, Record, Refuse, Reply, Script, Utterance
 from hotline.render import segments
@@ -92,9 +92,33 @@ def erase_recording(id_: str, config: Config) -> None:
     spool.forget(id_, config)
 
 
+def call(outbound: Outbound, config: Config) -> str:
+    """Nobody can be rung here: what would be said is laid down like a text."""
+    return send(outbound, config)
+
+
+def was_called(outbound: Outbound, config: Config, since: datetime) -> str | None:
+    """As `was_sent`."""
+    return was_sent(outbound, config, since)
+
+
 def read_since(recipient: str, n: int, config: Config) -> list[dict[str, Any]]:
     """What was sent to this number after the first `n` messages, the oldest first."""
     return spool.entries(recipient, config, n)
+
+
+def received(_config: Config, _line: str, _since: datetime) -> list[Inbound]:
+    """Nothing is received but what came by a webhook."""
+    return []
+
+
+def erase_received(_id: str, _config: Config) -> None:
+    """There is nothing to erase."""
+
+
+def trouble(_code: str) -> Trouble:
+    """The simulator gives no receipts."""
+    return Trouble.TEMPORARY
 
 
 def forget(number: str, config: Config) -> None:

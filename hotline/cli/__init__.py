@@ -8,7 +8,7 @@ import sys
 import click
 
 from hotline import __version__
-from hotline.cli import content, machine, rehearse
+from hotline.cli import content, leaving, machine, rehearse
 from hotline.errors import HotlineError
 
 
@@ -18,7 +18,7 @@ def commands() -> None:
     """An offline-first SMS and voice information line."""
 
 
-for group in (machine, content, rehearse):
+for group in (machine, content, rehearse, leaving):
     for command in group.COMMANDS:
         commands.add_command(command)
 

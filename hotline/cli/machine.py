@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import click
 
@@ -12,6 +13,7 @@ from hotline import up as running
 from hotline.app import open_line
 from hotline.config import describe, load
 from hotline.errors import HotlineError
+from hotline.up.commands import FALLBACK
 
 
 @click.command()
@@ -37,6 +39,14 @@ def serve(port: int | None) -> None:
     """The web server alone."""
     config = load()
     sys.exit(running.serve(config, port))
+
+
+@click.command()
+@click.option("--port", type=int, default=8001, show_default=True, help="Port to listen on.")
+def fallback(port: int) -> None:
+    """A second, small server for the provider's fallback address: keeps, and says whom to call."""
+    config = replace(load(), workers=1)
+    sys.exit(running.serve(config, port, FALLBACK))
 
 
 @click.command()
@@ -117,4 +127,4 @@ def staff_reset(login: str) -> None:
     click.echo(f"{login}: one-time password {password}")
 
 
-COMMANDS: tuple[click.Command, ...] = (up, prepare, serve, work, doctor, config, staff)
+COMMANDS: tuple[click.Command, ...] = (up, prepare, serve, fallback, work, doctor, config, staff)

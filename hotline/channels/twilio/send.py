@@ -12,8 +12,7 @@ from hotline.config import Config
 from hotline.errors import DeliveryError
 from hotline.model import Outbound
 
-# An answer that is four hours late misleads: the counter has closed since.
-VALIDITY = timedelta(hours=4)
+LONGEST_VALIDITY = timedelta(hours=10)  # Twilio takes from 1 to 36,000 seconds
 # Twilio's clock and ours; a copy sent within the minute before is as good as this one.
 SKEW = timedelta(minutes=1)
 NEWEST = 50
@@ -34,7 +33,7 @@ def send(outbound: Outbound, config: Config) -> str:
             from_=outbound.line,
             body=outbound.text,
             status_callback=f"{config.base_url}/channels/twilio/status",
-            validity_period=int(VALIDITY.total_seconds()),
+            validity_period=_seconds(outbound.valid),
         )
         if not _SID.fullmatch(message.sid or ""):
             raise ValueError("no sid")
@@ -66,3 +65,7 @@ def _is_copy(message: MessageInstance, outbound: Outbound, since: datetime) -> b
         and message.date_created is not None
         and message.date_created >= since
     )
+
+
+def _seconds(valid: timedelta) -> int:
+    return max(1, int(min(valid, LONGEST_VALIDITY).total_seconds()))
