@@ -86,9 +86,9 @@ def _taken_already(
     if not row.maybe_sent:
         return None
     try:
-        if row.medium == "voice":
-            return channel.was_called(outbound, hotline.config, row.created_at)
-        return channel.was_sent(outbound, hotline.config, row.created_at)
+        asked = channel.was_called if row.medium == "voice" else channel.was_sent
+        known = hotline.store.outbox.provider_ids(row.person)
+        return asked(outbound, hotline.config, row.created_at, known)
     except DeliveryError:
         if row.attempts < ASKED_ENOUGH:
             raise

@@ -6,6 +6,7 @@ A channel's name in the config is its module's name: adding a gateway adds one m
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import datetime
 from importlib import import_module
 from typing import Protocol, cast
@@ -36,8 +37,12 @@ class Channel(Protocol):
     def send(self, outbound: Outbound, config: Config) -> str:
         """Send it once; returns the provider's id. Raises DeliveryError."""
 
-    def was_sent(self, outbound: Outbound, config: Config, since: datetime) -> str | None:
+    def was_sent(
+        self, outbound: Outbound, config: Config, since: datetime, known: Collection[str] = ()
+    ) -> str | None:
         """The provider's id of this message if it took it since then, else None.
+
+        `known` are ids of other messages to this person, which may have the same words.
 
         Raises DeliveryError, with `maybe_sent`, when it can't be asked.
         """
@@ -45,7 +50,9 @@ class Channel(Protocol):
     def call(self, outbound: Outbound, config: Config) -> str:
         """Ring the person and say it; returns the provider's id. Raises DeliveryError."""
 
-    def was_called(self, outbound: Outbound, config: Config, since: datetime) -> str | None:
+    def was_called(
+        self, outbound: Outbound, config: Config, since: datetime, known: Collection[str] = ()
+    ) -> str | None:
         """The provider's id of this call if it was made since then, else None; as `was_sent`."""
 
     def received(self, config: Config, line: str, since: datetime) -> list[Inbound]:

@@ -9,6 +9,7 @@ import base64
 import json
 import re
 import uuid
+from collections.abc import Collection
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
@@ -73,7 +74,9 @@ def send(outbound: Outbound, config: Config) -> str:
     return id_
 
 
-def was_sent(outbound: Outbound, config: Config, since: datetime) -> str | None:
+def was_sent(
+    outbound: Outbound, config: Config, since: datetime, known: Collection[str] = ()
+) -> str | None:
     """The message's id if it lies there already."""
     id_ = _sent_id(outbound)
     return id_ if any(m["id"] == id_ for m in read_since(outbound.recipient, 0, config)) else None
@@ -97,7 +100,9 @@ def call(outbound: Outbound, config: Config) -> str:
     return send(outbound, config)
 
 
-def was_called(outbound: Outbound, config: Config, since: datetime) -> str | None:
+def was_called(
+    outbound: Outbound, config: Config, since: datetime, known: Collection[str] = ()
+) -> str | None:
     """As `was_sent`."""
     return was_sent(outbound, config, since)
 

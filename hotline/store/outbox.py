@@ -263,6 +263,13 @@ class Outbox:
         )
         return row["n"] if row else 0
 
+    def provider_ids(self, person: str) -> set[str]:
+        """The provider's ids of what has left for this person."""
+        rows = self._engine.all(
+            "select provider_id from outbox where person = :p and provider_id is not null", p=person
+        )
+        return {row["provider_id"] for row in rows}
+
     def offers(self, id_: str) -> dict[str, list[str]]:
         """What digits will mean once this message has left."""
         row = self._engine.one("select offers from outbox where id = :id", id=id_)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import datetime
 
 from twilio.twiml.voice_response import VoiceResponse
@@ -35,14 +36,20 @@ def call(outbound: Outbound, config: Config) -> str:
     return str(made.sid)
 
 
-def was_called(outbound: Outbound, config: Config, since: datetime) -> str | None:
+def was_called(
+    outbound: Outbound, config: Config, since: datetime, known: Collection[str] = ()
+) -> str | None:
     """The sid of a call to this person since then. Raises DeliveryError with `maybe_sent`."""
     try:
         with calling(config) as client:
             calls = client.calls.list(to=outbound.recipient, from_=outbound.line, limit=20)
     except DeliveryError as error:
         raise DeliveryError(str(error), code=error.code, maybe_sent=True) from None
-    made = (each for each in calls if each.status not in _LOST and each.date_created)
+    made = (
+        each
+        for each in calls
+        if each.sid not in known and each.status not in _LOST and each.date_created
+    )
     return next((str(each.sid) for each in made if each.date_created >= since - SKEW), None)
 
 

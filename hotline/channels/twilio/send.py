@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from twilio.rest.api.v2010.account.message import MessageInstance
@@ -40,8 +41,12 @@ def send(outbound: Outbound, config: Config) -> str:
     return str(message.sid)
 
 
-def was_sent(outbound: Outbound, config: Config, since: datetime) -> str | None:
+def was_sent(
+    outbound: Outbound, config: Config, since: datetime, known: Collection[str] = ()
+) -> str | None:
     """The sid of this very text to this person, if Twilio took it since then and hasn't lost it.
+
+    `known` are sids of other messages to this person: the same words may have been sent before.
 
     The newest 50 are looked through here: Twilio's own filter is by the date a message was *sent*,
     which one still in its queue has not got. Raises DeliveryError, always with `maybe_sent`: who
@@ -55,7 +60,7 @@ def was_sent(outbound: Outbound, config: Config, since: datetime) -> str | None:
     except DeliveryError as error:
         raise DeliveryError(str(error), code=error.code, maybe_sent=True) from None
     copies = (message for message in messages if _is_copy(message, outbound, since - SKEW))
-    return next((str(message.sid) for message in copies), None)
+    return next((str(each.sid) for each in copies if each.sid not in known), None)
 
 
 def _is_copy(message: MessageInstance, outbound: Outbound, since: datetime) -> bool:
