@@ -11,7 +11,7 @@ import click
 from hotline import doctor as examining
 from hotline import up as running
 from hotline.app import open_line
-from hotline.config import describe, load
+from hotline.config import ROOT, describe, load
 from hotline.errors import HotlineError
 from hotline.up.commands import FALLBACK
 
@@ -23,6 +23,19 @@ def up() -> None:
     # In a process of its own: what supervises for weeks should not hold a directory in memory.
     prepared = subprocess.run([sys.executable, "-m", "hotline", "prepare"], check=False)
     sys.exit(prepared.returncode or running.up(config))
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("options", nargs=-1, type=click.UNPROCESSED)
+def drill(options: tuple[str, ...]) -> None:
+    """A week of a city in minutes, everything going wrong: [--short] [--seed N] [--json].
+
+    It plays against a provider of its own, which is part of the tests: run it in a checkout.
+    """
+    if not (ROOT / "tests" / "drill").is_dir():
+        raise HotlineError("The drill is part of the tests: run it in a checkout of the source.")
+    command = [sys.executable, "-m", "tests.drill", *options]
+    sys.exit(subprocess.run(command, cwd=ROOT, check=False).returncode)
 
 
 @click.command(hidden=True)
@@ -127,4 +140,14 @@ def staff_reset(login: str) -> None:
     click.echo(f"{login}: one-time password {password}")
 
 
-COMMANDS: tuple[click.Command, ...] = (up, prepare, serve, fallback, work, doctor, config, staff)
+COMMANDS: tuple[click.Command, ...] = (
+    up,
+    drill,
+    prepare,
+    serve,
+    fallback,
+    work,
+    doctor,
+    config,
+    staff,
+)

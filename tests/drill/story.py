@@ -16,6 +16,7 @@ from tests.fakes.twilio.webhooks import Answer, Call
 
 LINE = "+33639980000"
 REFERENCE = re.compile(r"(?<!\d)(\d{4})(?!\d)")
+SORRY = re.compile("la machine ne marche pas|machine est en panne")
 QUESTIONS = (
     "avocat croix de chavaux",
     "logement",
@@ -65,7 +66,7 @@ class Person:
         if calm and self.calm() and len({each.body for each in answers}) > 1:
             self._note(f"one text, two answers: {words!r}")
         said = " ".join(answers[-1].texts)
-        if calm and self.calm() and "ne marche pas" in said:
+        if calm and self.calm() and SORRY.search(said):
             self._note(f"sorry without a fault: {words!r}")
         return said
 
