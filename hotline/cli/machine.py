@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -34,8 +35,8 @@ def drill(options: tuple[str, ...]) -> None:
     """
     if not (ROOT / "tests" / "drill").is_dir():
         raise HotlineError("The drill is part of the tests: run it in a checkout of the source.")
-    command = [sys.executable, "-m", "tests.drill", *options]
-    sys.exit(subprocess.run(command, cwd=ROOT, check=False).returncode)
+    os.chdir(ROOT)
+    os.execv(sys.executable, [sys.executable, "-m", "tests.drill", *options])  # noqa: S606
 
 
 @click.command(hidden=True)

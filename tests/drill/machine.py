@@ -15,6 +15,7 @@ from pathlib import Path
 
 from hotline.config import ROOT, Config
 from hotline.up import commands
+from hotline.up.child import _die_with
 from hotline.up.ports import trouble
 from tests.drill.clock import DrillClock
 from tests.fakes.twilio import ACCOUNT, TOKEN
@@ -79,6 +80,7 @@ class Machine:
                     stdout=log,
                     stderr=log,
                     start_new_session=True,
+                    preexec_fn=_die_with(os.getpid()),
                 )
 
     def kill(self, *names: str) -> None:
