@@ -35,7 +35,7 @@ check: $(DEV)
 	@$(BIN)/bandit -q -r hotline jobs -ll
 
 bench: $(DEV)  ## the figures of the README
-	@for each in webhook understanding call; do \
+	@for each in webhook understanding outbox call; do \
 	  echo "== $$each"; $(BIN)/python -m benchmarks.$$each || exit 1; done
 
 lock:  ## both locks again, from pyproject.toml; setuptools is there to install the line itself

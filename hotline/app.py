@@ -7,6 +7,7 @@ import secrets
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -20,22 +21,27 @@ from hotline.conversation import World
 from hotline.directory.build import Built, build
 from hotline.directory.load import load
 from hotline.directory.search import Directory
-from hotline.errors import Fault, FaultyFiles
+from hotline.errors import Fault, FaultyFiles, Trouble
 from hotline.learning import learned
-from hotline.model import Inbound, Receipt
-from hotline.plan import SLOWLY, Forget, Phone, Plan, Say, Utterance, Value
+from hotline.model import Inbound, Receipt, Session, Understood
+from hotline.plan import SLOWLY, Forget, Plan, Say, Utterance, Value
 from hotline.queue import Doorbell
-from hotline.render import sms, voice
+from hotline.render import segments, sms, voice
 from hotline.speech.library import Library
-from hotline.store import Store
-from hotline.store.outbox import NewOutbound
-from hotline.switchboard import Answered, Switchboard
-from hotline.understand import compile_lexicon
+from hotline.store import AWAY, Store
+from hotline.store.outgoing import Ended, NewOutbound
+from hotline.store.spool import Spool
+from hotline.store.vault import Vault
+from hotline.switchboard import Answered, Switchboard, emergency_phones
+from hotline.understand import Lexicon, compile_lexicon
 from hotline.understand.learned import Learned
 
 logger = logging.getLogger(__name__)
 
 DELIVER = "jobs.deliver.deliver"
+SENDERS = 8
+AWAY_S = 5.0  # between two tries to write to a record that is away
+REMEMBERED = 2000  # dialogues kept in memory meanwhile
 FIRST_LOGIN = "admin"
 RELOAD = 1.0  # seconds between two looks at whether the directory was built anew
 
@@ -65,6 +71,8 @@ class Hotline:
         )
         self._switchboard: Switchboard | None = None
         self._built_at = 0
+        self._away_until = float("-inf")
+        self._remembered: dict[str, Session] = {}
         self._asked_at = float("-inf")
 
     @cached_property
@@ -78,9 +86,19 @@ class Hotline:
         return Store(self.config.database_path, self.config.key("data"), self.draw)
 
     @cached_property
+    def spool(self) -> Spool:
+        """What came in while the record was away."""
+        return Spool(self.config.spool_path, Vault(self.config.key("data")))
+
+    @cached_property
     def doorbell(self) -> Doorbell:
         """Rings jobs; losing it loses nothing."""
         return Doorbell(self.config.redis_url)
+
+    @cached_property
+    def senders(self) -> ThreadPoolExecutor:
+        """Who sends at the same time: a provider's answer takes longer than all we do."""
+        return ThreadPoolExecutor(SENDERS, thread_name_prefix="sender")
 
     @property
     def switchboard(self) -> Switchboard:
@@ -95,6 +113,12 @@ class Hotline:
     def directory(self) -> Directory:
         """The newest directory."""
         return self.switchboard.world.directory
+
+    def read_only(self) -> tuple[World, Lexicon]:
+        """The world and its words, without opening the record."""
+        if not self.config.directory_path.exists():
+            self.build_directory()
+        return self._compiled(load(self.config.directory_path))
 
     def build_directory(self) -> Built:
         """Build the directory from the city pack; FaultyFiles when it is not fit to be served."""
@@ -120,25 +144,97 @@ class Hotline:
 
     def emergency_phones(self) -> dict[str, Value]:
         """The numbers told in danger, and the city's own, as values for a sentence."""
-        location = self.directory.locations.get(self.city.contact_location)
-        reach = self.directory.reach(location) if location else None
-        contact = reach.phone if reach else self.city.emergency["any"]
-        numbers = {name: Phone(number) for name, number in self.city.emergency.items()}
-        return {**numbers, "contact": Phone(contact)}
+        return emergency_phones(self.switchboard.world)
 
     def answer(self, inbound: Inbound) -> Answered:
-        """One turn; what it left in the outbox is rung once it is durable."""
+        """One turn; what it left in the outbox is rung once it is durable.
+
+        While the record is away the turn is answered from memory, and waits on the spool.
+        """
+        if time.monotonic() < self._away_until:
+            return self._from_memory(inbound)
+        try:
+            answered = self.switchboard.answer(inbound, self.now())
+        except AWAY as error:
+            self._away_until = time.monotonic() + AWAY_S
+            logger.error("the record is away (%s): answering from memory", type(error).__name__)
+            return self._from_memory(inbound)
+        self._remembered.clear()
+        self._carry_on(inbound, answered)
+        return answered
+
+    def take_in(self, inbound: Inbound, *, told: bool, fresh: bool = True) -> None:
+        """Record an inbound that comes late; `told` False: its answer leaves, saying it is late.
+
+        Not `fresh`: it is so old that an answer would only puzzle. Raises what `AWAY` names.
+        """
         answered = self.switchboard.answer(inbound, self.now())
+        self._carry_on(inbound, answered)
+        if inbound.sender and not told and fresh and answered.reply.texts:
+            self._answer_late(inbound, answered)
+
+    def _carry_on(self, inbound: Inbound, answered: Answered) -> None:
         for id_ in answered.rings:
             self.doorbell.ring(DELIVER, id_)
         if inbound.sender and Forget() in answered.plan.effects:
             channels.load(self.config.channel).forget(inbound.sender, self.config)
-        return answered
+
+    def _from_memory(self, inbound: Inbound) -> Answered:
+        """What can be said without the record; kept on the spool, if there is a disk for that."""
+        board, key = self.switchboard, inbound.call or inbound.sender or ""
+        session = self._remembered.get(key, Session())
+        after, plan = board.from_memory(inbound, session, self.now())
+        try:
+            self.spool.put(inbound, told=True)
+        except OSError as error:
+            logger.error("the spool cannot be written (%s)", type(error).__name__)
+            if plan.effects:  # a STOP that nobody can keep is not confirmed
+                plan = Plan((Say("sorry", self.emergency_phones()),))
+        if len(self._remembered) >= REMEMBERED:
+            self._remembered.clear()
+        self._remembered[key] = after
+        reply = board.render(inbound, plan, after)
+        return Answered(reply, Understood(), plan, after.language or "")
+
+    def _answer_late(self, inbound: Inbound, answered: Answered) -> None:
+        says = Plan((Say("late"),))
+        (late,) = sms.render(says, answered.language or self.city.languages[0], self.texts)
+        body = f"{late}\n{answered.reply.texts[0]}"
+        new = NewOutbound(
+            kind="late",
+            channel=self.config.channel,
+            person=self.store.turns.person(inbound.sender) or "",
+            recipient=inbound.sender or "",
+            body=body,
+            language=answered.language,
+            due_at=self.now(),
+            asked=True,
+            segments=segments.count(body).segments,
+        )
+        self.doorbell.ring(DELIVER, self.store.outbox.add(new, self.now()))
 
     def take_receipt(self, receipt: Receipt) -> None:
         """Keep what a provider says became of a message."""
-        if not self.store.outbox.receipt(receipt, self.now()):
-            logger.info("a receipt for a message that is not ours, or no longer held")
+        ended = self.store.outbox.receipt(receipt, self.now())
+        self.store.tally.add("receipts", f"{receipt.state}|{receipt.code}")
+        if ended and ended.state in ("failed", "undelivered"):
+            self.after_failure(ended, channels.load(receipt.channel).trouble(receipt.code))
+
+    def after_failure(self, ended: Ended, trouble: Trouble) -> None:
+        """What follows when a message will not arrive: an opt-out is kept, staff are told."""
+        if trouble is Trouble.OPTED_OUT:
+            self.store.turns.opt_out(ended.person, self.now())
+        logger.warning("a message of kind %s did not arrive: %s", ended.kind, trouble)
+
+    def spend(self, segments: int, now: datetime) -> None:
+        """Count what leaves; the alarm, once a day: so much of what may be spent is spent."""
+        day = now.astimezone(self.city.timezone).date().isoformat()
+        self.store.tally.add("segments", day, segments)
+        spent, limits = self.store.tally.of("segments", day), self.city.limits
+        near = spent * 100 >= limits["segments_a_day"] * limits["alarm_percent"]
+        if near and not self.store.tally.of("alarm", day):
+            self.store.tally.add("alarm", day)
+            logger.error("%s segments sent today, of %s", spent, limits["segments_a_day"])
 
     def forget_old(self) -> dict[str, int]:
         """Nothing is held longer than `city.toml` says; returns how much of each kind went."""
@@ -216,13 +312,16 @@ class Hotline:
         return built
 
     def _connected(self, directory: Directory) -> Switchboard:
-        lexicon = compile_lexicon(
-            self.texts, self.topics, directory.places, self.city.name, self.learned
-        )
-        world = World(self.city, self.topics, directory, self.call_languages())
+        world, lexicon = self._compiled(directory)
         return Switchboard(
             world, self.texts, lexicon, self.library, self.store, self.config.channel
         )
+
+    def _compiled(self, directory: Directory) -> tuple[World, Lexicon]:
+        lexicon = compile_lexicon(
+            self.texts, self.topics, directory.places, self.city.name, self.learned
+        )
+        return World(self.city, self.topics, directory, self.call_languages()), lexicon
 
     def _unknown_names(self, directory: Directory) -> Iterator[Fault]:
         """What `city.toml` names that its tables lack."""
@@ -262,6 +361,7 @@ class Hotline:
             language=callback.language,
             due_at=self.now() + timedelta(days=self.city.follow_up_days),
             callback=id_,
+            segments=segments.count(body).segments,
             offers={"1": ["helped", reference], "2": ["unhelped", reference]},
         )
         self.store.outbox.add(new, self.now())

@@ -29,6 +29,7 @@ class Config:
 
     state: Path = field(Path("var"), "folder of everything the line keeps")
     database: str = field("", "live record: a path; empty is STATE/live.sqlite")
+    spool: str = field("", "folder for what comes in while the record is away; empty: STATE/spool")
     redis_url: str = field("", "a Redis or Valkey; empty starts one inside STATE")
     city: str = field("montreuil", "a folder name under messages/cities/, or a path")
     secret_key: str = field("", "signs cookies; empty is made once in STATE/keys", secret=True)
@@ -53,6 +54,11 @@ class Config:
     def database_path(self) -> str:
         """Where the live record is."""
         return self.database or str(self.state / "live.sqlite")
+
+    @property
+    def spool_path(self) -> Path:
+        """Where inbounds wait while the record is away: best on another disk."""
+        return Path(self.spool) if self.spool else self.state / "spool"
 
     @property
     def directory_path(self) -> Path:

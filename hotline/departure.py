@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -9,6 +10,7 @@ from functools import lru_cache
 import holidays
 
 from hotline.content.city import City
+from hotline.kinds import KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,28 +37,128 @@ class Refuse:
 
 Decision = Send | Hold | Refuse
 
-# A message nobody waits for any more is worse than none.
-STALE = timedelta(days=3)
 
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """One message about to leave, and all that is known about whether it may.
 
-def may_leave(
-    *, asked: bool, opted_out: bool, recipient: str, due_at: datetime, city: City, now: datetime
-) -> Decision:
-    """What becomes of a message now. `now` and `due_at` are aware; quiet hours are the city's.
-
-    What the person asked for just now leaves at once, at any hour, opted out or not; but only to
-    the countries the city pays messages to (`recipient` is E.164): toll fraud asks, too.
+    `sender` is our own number or name. `consent` is when the person agreed to this kind.
+    `safe_hours` is the time of day the person chose to be reached. `names` are sensitive topics
+    that its words name. `sent_today` counts messages to this person, `spent_today` segments to all.
     """
-    if not recipient.startswith(city.prefixes):
-        return Refuse("a country the line does not send to")
-    if asked:
+
+    kind: str
+    asked: bool
+    recipient: str
+    sender: str
+    body: str
+    due_at: datetime
+    expires_at: datetime
+    segments: int = 1
+    opted_out: bool = False
+    topic_stopped: bool = False
+    consent: datetime | None = None
+    safe_hours: str = "any"
+    names: frozenset[str] = frozenset()
+    sent_today: int = 0
+    spent_today: int = 0
+
+
+# What "in the morning" means to somebody who may be reached then, and at no other time.
+SAFE_HOURS = {
+    "morning": (time(8), time(12)),
+    "afternoon": (time(12), time(18)),
+    "evening": (time(18), time(22)),
+}
+
+# ARCEP decision 2022-1583, in force since 2023: automated sending leaves from 09 37 to 09 39, from
+# 36xxx and 38xxx, or under a name; not from an ordinary 06 or 07. The ranges given to films and
+# examples belong to nobody: a line that rehearses has no other number.
+_AUTOMATED = re.compile(r"\+339(37|38|39)\d{6}|3[68]\d{3}|(?=.*[A-Za-z])[A-Za-z0-9 ]{3,11}")
+_FICTION = re.compile(r"\+3363998\d{4}|\+3319900\d{4}")
+
+
+def may_leave(message: Leaving, city: City, now: datetime) -> Decision:
+    """What becomes of this message now. `now` is aware; quiet hours are the city's.
+
+    What the person asked for just now leaves at any hour, opted out or not; but only to the
+    countries the city pays messages to, and within what it spends a day: toll fraud asks, too.
+    """
+    decision = _refused(message, city, now) or _held(message, city, now)
+    if isinstance(decision, Hold) and decision.until > message.expires_at:
+        return Refuse(f"too late to be of use after {decision.reason}")
+    if decision:
+        return decision
+    if message.asked:
         return Send("asked for just now")
-    if opted_out:
-        return Refuse("opted out")
-    if now - due_at > STALE:
+    agreed = f"agreed on {message.consent:%Y-%m-%d}" if message.consent else "no consent needed"
+    return Send(f"allowed hours, {agreed}")
+
+
+def may_send_automatically(sender: str, country: str) -> bool:
+    """May this number or name send what nobody asked for just now?"""
+    if country != "FR":
+        return True
+    return bool(_AUTOMATED.fullmatch(sender) or _FICTION.fullmatch(sender))
+
+
+def _refused(message: Leaving, city: City, now: datetime) -> Refuse | None:
+    """The first rule that forbids it for good."""
+    kind = KINDS[message.kind]
+    if not message.recipient.startswith(city.prefixes):
+        return Refuse("a country the line does not send to")
+    if now > message.expires_at:
         return Refuse("too late to be of use")
+    if message.asked:
+        return None
+    forbidden = (
+        (message.opted_out, "opted out"),
+        (message.topic_stopped, "opted out of this topic"),
+        (kind.consent and message.consent is None, "no consent"),
+        (message.names, "names a sensitive topic"),
+        (not may_send_automatically(message.sender, city.country), "sender not for automated use"),
+        (kind.names_stop and "STOP" not in message.body, "no STOP in its text"),
+    )
+    return next((Refuse(reason) for applies, reason in forbidden if applies), None)
+
+
+def _held(message: Leaving, city: City, now: datetime) -> Hold | None:
+    """The first rule that makes it wait, and until when."""
+    limits = city.limits
+    if message.spent_today + message.segments > limits["segments_a_day"]:
+        return Hold(_tomorrow(now, city), "daily spending cap")
+    if message.asked:
+        return None
     until = quiet_until(now, city)
-    return Hold(until, "quiet hours") if until else Send("allowed hours")
+    if until:
+        return Hold(until, "quiet hours")
+    until = _unsafe_until(now, message.safe_hours, city)
+    if until:
+        return Hold(until, "outside the hours the person chose")
+    if message.sent_today >= limits["messages_a_person_a_day"]:
+        tomorrow = _tomorrow(now, city)
+        return Hold(quiet_until(tomorrow, city) or tomorrow, "daily cap of the person")
+    return None
+
+
+def _tomorrow(now: datetime, city: City) -> datetime:
+    """The next midnight of the city."""
+    day = now.astimezone(city.timezone).date() + timedelta(days=1)
+    return datetime.combine(day, time(0), city.timezone)
+
+
+def _unsafe_until(now: datetime, safe_hours: str, city: City) -> datetime | None:
+    """The next moment within the hours the person chose that is not quiet; None when `now` is."""
+    chosen = SAFE_HOURS.get(safe_hours)
+    local = now.astimezone(city.timezone)
+    if chosen is None or _between(*chosen, local.time()):
+        return None
+    day = local.date()
+    while True:
+        opening = datetime.combine(day, chosen[0], city.timezone)
+        if opening > local and not _quiet(opening, city):
+            return opening
+        day += timedelta(days=1)
 
 
 def quiet_until(now: datetime, city: City) -> datetime | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 class HotlineError(Exception):
@@ -25,21 +26,59 @@ class RejectedRequest(HotlineError):
         self.status = status
 
 
+class Trouble(StrEnum):
+    """Why a message did not leave. The list is closed: every code of a provider's is one of these.
+
+    What follows: `temporary` and `operator` are tried again, rarer each time, up to the deadline of
+    the message; `throttled` slows the whole channel; the others are final.
+    """
+
+    TEMPORARY = "temporary"
+    THROTTLED = "throttled"
+    OPERATOR = "operator"  # somebody must mend the account or the settings
+    NOT_A_MOBILE = "not a mobile"  # a voice call may reach the person
+    OPTED_OUT = "opted out"  # said to the provider: kept as if it had been said to us
+    UNKNOWN_NUMBER = "unknown number"
+    BLOCKED = "blocked"
+    UNSENDABLE = "unsendable"  # the message itself is at fault
+
+
+PERMANENT = frozenset(
+    {
+        Trouble.NOT_A_MOBILE,
+        Trouble.OPTED_OUT,
+        Trouble.UNKNOWN_NUMBER,
+        Trouble.BLOCKED,
+        Trouble.UNSENDABLE,
+    }
+)
+
+
 class DeliveryError(HotlineError):
-    """A channel could not send. `code` is the provider's, `permanent` says that retrying is
-    useless.
+    """A channel could not send. `code` is the provider's; `trouble` says what follows from it.
 
     `maybe_sent` says that the provider may have accepted the message all the same (a timeout after
     the request had left): ask the provider before sending again.
     """
 
     def __init__(
-        self, reason: str, *, code: str = "", permanent: bool = False, maybe_sent: bool = False
+        self,
+        reason: str,
+        *,
+        code: str = "",
+        permanent: bool = False,
+        trouble: Trouble | None = None,
+        maybe_sent: bool = False,
     ) -> None:
         super().__init__(reason)
         self.code = code
-        self.permanent = permanent
+        self.trouble = trouble or (Trouble.UNSENDABLE if permanent else Trouble.TEMPORARY)
         self.maybe_sent = maybe_sent
+
+    @property
+    def permanent(self) -> bool:
+        """Is trying again useless?"""
+        return self.trouble in PERMANENT
 
 
 class Unperformable(HotlineError):

@@ -180,7 +180,10 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Outbound:
-    """A message that leaves by a channel: `recipient` is E.164, `id` is ours (outbox row)."""
+    """A message that leaves by a channel: `recipient` is E.164, `id` is ours (outbox row).
+
+    `valid` is how long it is worth delivering: the provider drops it after that.
+    """
 
     id: str
     channel: str
@@ -188,6 +191,8 @@ class Outbound:
     text: str
     line: str
     attempt: int = 1
+    valid: timedelta = timedelta(hours=4)
+    language: str = "fr"
 
 
 @dataclass(frozen=True, slots=True)

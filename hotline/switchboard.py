@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from hotline.content.texts import Texts
 from hotline.conversation import Step, Turn, World, converse
+from hotline.conversation.commands import CONSENT
 from hotline.conversation.listening import AT as CODE_ASKED
 from hotline.conversation.numbers import line_type
 from hotline.model import Heard, Inbound, LineType, Session, Understood
@@ -19,19 +20,23 @@ from hotline.plan import (
     CancelCallback,
     Effect,
     Forget,
+    HangUp,
     LetHear,
     OptIn,
     OptOut,
+    Phone,
     Plan,
     Reply,
     RequestCallback,
+    Say,
     SendText,
+    Value,
 )
-from hotline.render import sms, voice
+from hotline.render import segments, sms, voice
 from hotline.speech.library import Library
 from hotline.store import Store
 from hotline.store.callback import NewCallback
-from hotline.store.outbox import NewOutbound
+from hotline.store.outgoing import NewOutbound
 from hotline.store.turns import Known
 from hotline.understand import Lexicon, understand
 
@@ -68,44 +73,130 @@ class Switchboard:
         understood = self._understood(inbound)
         return self.store.together(lambda: self._once(inbound, understood, now))
 
+    def from_memory(
+        self, inbound: Inbound, session: Session, now: datetime
+    ) -> tuple[Session, Plan]:
+        """What can be said without the record, and where the dialogue then stands.
+
+        An address needs no disk. A request that nobody can keep is not promised: the plan then says
+        so, with a telephone number, and has no effects.
+        """
+        known = Known(session, False, (), session.language, "memory", timedelta())
+        heard = self._heard(inbound, self._understood(inbound), known, reference="", code="")
+        local = now.astimezone(self.world.city.timezone)
+        after, plan = converse(Turn(self.world, heard, session, local))
+        asks = heard.understood.command in ("callback", "cancel") or after.form is not None
+        kept = all(isinstance(effect, OptOut | OptIn | Forget) for effect in plan.effects)
+        if kept and not asks:
+            return after, plan
+        told = Say("sorry.callback", emergency_phones(self.world))
+        plan = Plan((told,), then=HangUp()) if inbound.medium == "voice" else Plan((told,))
+        return replace(session, form=None), plan
+
+    def render(self, inbound: Inbound, plan: Plan, session: Session) -> Reply:
+        """This plan in the language of the session."""
+        return self._rendered(inbound, plan, session.language or self.world.city.languages[0])
+
     def _once(self, inbound: Inbound, understood: Understood, now: datetime) -> Answered:
         hours = timedelta(hours=self.world.city.retention["session_hours"])
         known = self.store.turns.begin(inbound, now - hours)
         if isinstance(known, Reply):
             return Answered(known, understood, Plan(), "")
         known = self._texted(inbound, known, now)
-        session, plan = self._conversed(inbound, understood, known, now)
+        session, plan = self._stepped(inbound, understood, known, now)
         language = session.language or self.world.city.languages[0]
         reply = self._rendered(inbound, plan, language)
+        if known.seen_at == "" and inbound.medium == "sms" and not understood.urgent:
+            reply = self._paced(inbound, reply, language, now)
         rings = self._carried_out(inbound, plan.effects, language, now)
+        self._count(inbound, session.topic or understood.topic, language, reply, now)
         if any(isinstance(effect, Forget) for effect in plan.effects):
             self.store.turns.keep_reply(inbound, None, reply, now)
         else:
             self.store.turns.record(inbound, session, reply, now, known)
         return Answered(reply, understood, plan, language, rings)
 
+    def _stepped(
+        self, inbound: Inbound, understood: Understood, known: Known, now: datetime
+    ) -> Step:
+        """The conversation's step; a robot that answers us is met with silence.
+
+        Danger and the right to silence are heard from anybody, however often they are said.
+        """
+        spoken = understood.urgent or understood.command in CONSENT
+        if inbound.medium == "voice" or inbound.sender is None or spoken:
+            return self._conversed(inbound, understood, known, now)
+        turns, most = self.store.turns, self.world.city.limits["turns_in_5_minutes"]
+        person, echo = turns.person(inbound.sender) or "", turns.echo(inbound) or ""
+        match self.store.flood.manner(person, echo, most, now):
+            case "answer":
+                return self._conversed(inbound, understood, known, now)
+            case "tell":
+                return known.session, Plan((Say("robot.told", emergency_phones(self.world)),))
+        return known.session, Plan()
+
+    def _paced(self, inbound: Inbound, reply: Reply, language: str, now: datetime) -> Reply:
+        """The same reply, or none yet: a flood of new numbers of one range is answered slowly."""
+        sender, most = inbound.sender or "", self.world.city.limits["newcomers_an_hour"]
+        wait = self.store.flood.newcomer(sender, most, now)
+        if not wait:
+            return reply
+        person = self.store.turns.person(sender) or ""
+        for text in reply.texts:
+            self._keep_text("asked", text, sender, person, language, now + wait, now)
+        return Reply()
+
+    def _count(
+        self, inbound: Inbound, topic: str | None, language: str, reply: Reply, now: datetime
+    ) -> None:
+        label = f"{inbound.channel}.{inbound.medium}|{topic or 'none'}|{language}"
+        self.store.tally.add("turns", label)
+        cost = sum(segments.count(text).segments for text in reply.texts)
+        if cost:
+            day = now.astimezone(self.world.city.timezone).date().isoformat()
+            self.store.tally.add("segments", day, cost)
+
     def _conversed(
         self, inbound: Inbound, understood: Understood, known: Known, now: datetime
     ) -> Step:
-        heard = Heard(
+        heard = self._heard(
+            inbound,
+            understood,
+            known,
+            reference=self._reference(inbound, known.session),
+            code=self._code(understood, now),
+            flooded=self._flooded(inbound, now),
+        )
+        local = now.astimezone(self.world.city.timezone)
+        return converse(Turn(self.world, heard, known.session, local))
+
+    def _heard(
+        self,
+        inbound: Inbound,
+        understood: Understood,
+        known: Known,
+        *,
+        reference: str,
+        code: str,
+        flooded: bool = False,
+    ) -> Heard:
+        return Heard(
             medium=inbound.medium,
             event=inbound.event,
             understood=understood,
             caller=_line_type(inbound, self.world.city.prefixes),
-            reference=self._reference(inbound, known.session),
-            code=self._code(understood, now),
+            reference=reference,
+            code=code,
             callbacks=known.callbacks,
             opted_out=known.opted_out,
             idle=known.idle,
             texted=known.texted,
             texted_idle=known.texted_idle,
-            flooded=self._flooded(inbound, now),
+            flooded=flooded,
             recording=inbound.recording,
             dialled=inbound.dialled,
             ended=inbound.ended,
         )
-        local = now.astimezone(self.world.city.timezone)
-        return converse(Turn(self.world, heard, known.session, local))
 
     def _reference(self, inbound: Inbound, session: Session) -> str:
         """A reference for the request that this turn may make.
@@ -157,6 +248,9 @@ class Switchboard:
             number = getattr(effect, "number", "") or inbound.sender
             if number:
                 person = self.store.turns.person(number) or ""
+                if isinstance(effect, AgreeToFollowUp):
+                    by = f"{inbound.channel}:{inbound.id}"
+                    self.store.consents.give(person, "followup", by, now)
                 rings.append(self._carry_out(effect, number, person, language, now))
         return tuple(ring for ring in rings if ring)
 
@@ -219,15 +313,28 @@ class Switchboard:
         self, asked: SendText, sender: str, person: str, language: str, now: datetime
     ) -> str:
         (body,) = sms.render(Plan(asked.says), language, self.texts)
+        return self._keep_text(asked.kind, body, sender, person, language, now, now)
+
+    def _keep_text(
+        self,
+        kind: str,
+        body: str,
+        sender: str,
+        person: str,
+        language: str,
+        due_at: datetime,
+        now: datetime,
+    ) -> str:
         new = NewOutbound(
-            kind=asked.kind,
+            kind=kind,
             channel=self.sends_by,
             person=person,
             recipient=sender,
             body=body,
             language=language,
-            due_at=now,
+            due_at=due_at,
             asked=True,
+            segments=segments.count(body).segments,
         )
         return self.store.outbox.add(new, now)
 
@@ -236,6 +343,16 @@ class Switchboard:
         if languages == self.world.call_languages:
             return self
         return replace(self, world=replace(self.world, call_languages=languages))
+
+
+def emergency_phones(world: World) -> dict[str, Value]:
+    """The numbers told in danger, and the city's own, as values for a sentence."""
+    city, directory = world.city, world.directory
+    location = directory.locations.get(city.contact_location)
+    reach = directory.reach(location) if location else None
+    contact = reach.phone if reach else city.emergency["any"]
+    numbers = {name: Phone(number) for name, number in city.emergency.items()}
+    return {**numbers, "contact": Phone(contact)}
 
 
 def _step(inbound: Inbound) -> int:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
+import logging
 from datetime import datetime, timedelta
 
 from hotline import channels
 from hotline.app import Hotline
-from hotline.departure import Hold, Refuse, may_leave
-from hotline.errors import DeliveryError
+from hotline.channels import Channel
+from hotline.departure import Decision, Hold, Refuse, Send, may_leave
+from hotline.errors import DeliveryError, Trouble
+from hotline.kinds import KINDS
+from hotline.leaving import leaving, sender_of, with_counts
 from hotline.model import Outbound
 from hotline.store import OutboxRow
 from jobs import line
 
+logger = logging.getLogger(__name__)
+
 FIRST_RETRY = timedelta(seconds=15)
 LAST_RETRY = timedelta(hours=1)
-MOST_TRIES = 30  # with these waits, about a day
+ASKED_ENOUGH = 5  # times a provider that can't say whether it has a message is asked
 
 
 def deliver(outbox_id: str) -> None:
@@ -22,52 +29,119 @@ def deliver(outbox_id: str) -> None:
     deliver_by(line(), outbox_id)
 
 
-def deliver_by(hotline: Hotline, outbox_id: str) -> None:
-    """The same, by this line."""
-    now = hotline.now()
-    row = hotline.store.outbox.claim(outbox_id, now)
+def deliver_by(hotline: Hotline, outbox_id: str) -> bool:
+    """The same, by this line. False: it is not this row's turn, or another sender's."""
+    now, outbox = hotline.now(), hotline.store.outbox
+    row = outbox.claim(outbox_id, now, hotline.city.limits["segments_a_second"])
     if row is None:
-        return
-    match may_leave(
-        asked=row.asked,
-        opted_out=hotline.store.turns.opted_out(row.person),
-        recipient=row.recipient,
-        due_at=row.due_at,
-        city=hotline.city,
-        now=now,
-    ):
-        case Refuse(reason):
-            hotline.store.outbox.refused(row.id, reason, now)
-        case Hold(until, reason):
-            hotline.store.outbox.hold(row.id, until, reason)
-        case _:
-            _send(hotline, row, now)
+        return False
+    decision = _decided(hotline, row, now)
+    if isinstance(decision, Send):
+        _send(hotline, row, now)
+    return True
+
+
+def _decided(hotline: Hotline, row: OutboxRow, now: datetime) -> Decision:
+    """May it leave? Counted and decided in one transaction: others are sending at this moment."""
+    outbox, facts = hotline.store.outbox, leaving(hotline, row)
+    with hotline.store.transaction():
+        decision = may_leave(with_counts(facts, hotline, row, now), hotline.city, now)
+        until = decision.until if isinstance(decision, Hold) else None
+        outbox.decided(row.id, type(decision).__name__.lower(), decision.reason, until, now)
+        match decision:
+            case Refuse(reason):
+                outbox.refused(row.id, reason, now)
+            case Hold(until, reason):
+                outbox.hold(row.id, until, reason)
+            case Send() if outbox.leaves(row.id, now):
+                hotline.spend(row.segments, now)
+    return decision
 
 
 def _send(hotline: Hotline, row: OutboxRow, now: datetime) -> None:
     channel = channels.load(row.channel)
+    valid = row.expires_at - now
     outbound = Outbound(
-        row.id, row.channel, row.recipient, row.body, hotline.city.sms_line, row.attempts
-    )
+        row.id, row.channel, row.recipient, row.body, sender_of(hotline.city, row), row.attempts,
+        valid, row.language,
+    )  # fmt: skip
     try:
-        provider_id = None
-        if row.maybe_sent:  # an earlier sender died, or timed out: ask before sending again
-            provider_id = channel.was_sent(outbound, hotline.config, row.created_at)
-        provider_id = provider_id or channel.send(outbound, hotline.config)
+        provider_id = _taken_already(hotline, channel, row, outbound)
+        if provider_id is None:
+            provider_id = _hand_over(hotline, channel, row, outbound)
     except DeliveryError as error:
         _not_sent(hotline, row, error, now)
     else:
-        with hotline.store.transaction():
-            hotline.store.outbox.sent(row.id, provider_id, now)
-            offers = hotline.store.outbox.offers(row.id)
-            if offers:
-                hotline.store.turns.offer(row.person, offers, now)
+        _keep_sent(hotline, row, provider_id, now)
+
+
+def _taken_already(
+    hotline: Hotline, channel: Channel, row: OutboxRow, outbound: Outbound
+) -> str | None:
+    """The provider's id of an earlier try whose sender died, or never heard the answer.
+
+    Where the provider can't say: one possible copy too many of what somebody waits for, none of
+    what nobody does. Raises DeliveryError until it has been asked often enough.
+    """
+    if not row.maybe_sent:
+        return None
+    try:
+        asked = channel.was_called if row.medium == "voice" else channel.was_sent
+        known = hotline.store.outbox.provider_ids(row.person)
+        return asked(outbound, hotline.config, row.created_at, known)
+    except DeliveryError:
+        if row.attempts < ASKED_ENOUGH:
+            raise
+    logger.warning("in doubt about a message of kind %s", row.kind)
+    hotline.store.tally.add("doubts", row.kind)
+    if KINDS[row.kind].in_doubt == "drop":
+        raise DeliveryError(
+            "in doubt", code="in doubt", trouble=Trouble.UNSENDABLE, maybe_sent=True
+        )
+    return None
+
+
+def _hand_over(hotline: Hotline, channel: Channel, row: OutboxRow, outbound: Outbound) -> str:
+    if row.medium == "voice":
+        return channel.call(outbound, hotline.config)
+    return channel.send(outbound, hotline.config)
+
+
+def _keep_sent(hotline: Hotline, row: OutboxRow, provider_id: str, now: datetime) -> None:
+    with hotline.store.transaction():
+        hotline.store.outbox.sent(row.id, provider_id, now)
+        hotline.store.pace.well(row.channel)
+        offers = hotline.store.outbox.offers(row.id)
+        if offers:
+            hotline.store.turns.offer(row.person, offers, now)
 
 
 def _not_sent(hotline: Hotline, row: OutboxRow, error: DeliveryError, now: datetime) -> None:
-    code = error.code or str(error)
-    if error.permanent or row.attempts >= MOST_TRIES:
-        hotline.store.outbox.failed(row.id, code, now)
-        return
-    wait = min(FIRST_RETRY * 2 ** (row.attempts - 1), LAST_RETRY)
-    hotline.store.outbox.hold(row.id, now + wait, code, unsure=error.maybe_sent)
+    outbox, code = hotline.store.outbox, error.code or str(error)
+    until = now + _wait(row)
+    with hotline.store.transaction():
+        if not error.maybe_sent:
+            hotline.spend(-row.segments, now)
+        if error.trouble is Trouble.THROTTLED:
+            until = max(until, hotline.store.pace.slow(row.channel, now))
+        if error.permanent and error.maybe_sent:
+            outbox.doubtful(row.id, code, now)
+        elif error.permanent or until > row.expires_at:
+            outbox.failed(row.id, code, now)
+        else:
+            outbox.hold(row.id, until, code, unsure=error.maybe_sent)
+            return
+    ended = outbox.ended(row.id)
+    if ended:
+        hotline.after_failure(ended, error.trouble)
+
+
+def _wait(row: OutboxRow) -> timedelta:
+    """Longer each time, and for each row another three quarters to five quarters of it.
+
+    A thousand rows that failed together must not come back together. The share is drawn from the
+    row's id: the same row waits the same when a drill is repeated.
+    """
+    wait: timedelta = min(FIRST_RETRY * (1 << min(row.attempts - 1, 20)), LAST_RETRY)
+    drawn = hashlib.blake2s(f"{row.id}/{row.attempts}".encode(), digest_size=2).digest()
+    return wait * (0.75 + int.from_bytes(drawn, "big") / 65536 / 2)

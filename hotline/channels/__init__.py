@@ -6,12 +6,13 @@ A channel's name in the config is its module's name: adding a gateway adds one m
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import datetime
 from importlib import import_module
 from typing import Protocol, cast
 
 from hotline.config import Config
-from hotline.errors import ConfigError
+from hotline.errors import ConfigError, Trouble
 from hotline.model import Inbound, Outbound, Receipt, Request
 from hotline.plan import Reply
 
@@ -36,17 +37,38 @@ class Channel(Protocol):
     def send(self, outbound: Outbound, config: Config) -> str:
         """Send it once; returns the provider's id. Raises DeliveryError."""
 
-    def was_sent(self, outbound: Outbound, config: Config, since: datetime) -> str | None:
+    def was_sent(
+        self, outbound: Outbound, config: Config, since: datetime, known: Collection[str] = ()
+    ) -> str | None:
         """The provider's id of this message if it took it since then, else None.
+
+        `known` are ids of other messages to this person, which may have the same words.
 
         Raises DeliveryError, with `maybe_sent`, when it can't be asked.
         """
+
+    def call(self, outbound: Outbound, config: Config) -> str:
+        """Ring the person and say it; returns the provider's id. Raises DeliveryError."""
+
+    def was_called(
+        self, outbound: Outbound, config: Config, since: datetime, known: Collection[str] = ()
+    ) -> str | None:
+        """The provider's id of this call if it was made since then, else None; as `was_sent`."""
+
+    def received(self, config: Config, line: str, since: datetime) -> list[Inbound]:
+        """The texts to this number that the provider still holds. Raises DeliveryError."""
+
+    def erase_received(self, id_: str, config: Config) -> None:
+        """The provider holds this text no more, perhaps never did. Raises DeliveryError."""
 
     def recording(self, id_: str, config: Config) -> bytes:
         """The WAV of a caller's `Recording`. Raises DeliveryError; `permanent`: there is none."""
 
     def erase_recording(self, id_: str, config: Config) -> None:
         """The provider holds it no more, perhaps never did. Raises DeliveryError: ask again."""
+
+    def trouble(self, code: str) -> Trouble:
+        """What the code of a receipt means; one it does not know is temporary."""
 
     def forget(self, number: str, config: Config) -> None:
         """Nothing the channel keeps on this machine is about this number any more."""

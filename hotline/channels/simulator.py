@@ -9,6 +9,7 @@ import base64
 import json
 import re
 import uuid
+from collections.abc import Collection
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
@@ -16,7 +17,7 @@ from typing import Any
 from hotline.channels import spool
 from hotline.channels.intake import Form, Leg, at_most_once, clean, is_e164, matching, once
 from hotline.config import Config
-from hotline.errors import DeliveryError, RejectedRequest
+from hotline.errors import DeliveryError, RejectedRequest, Trouble
 from hotline.model import Dialled, Event, Inbound, Outbound, Recording, Request
 from hotline.plan import Dial, HangUp, Keys, Next, Record, Refuse, Reply, Script, Utterance
 from hotline.render import segments
@@ -73,7 +74,9 @@ def send(outbound: Outbound, config: Config) -> str:
     return id_
 
 
-def was_sent(outbound: Outbound, config: Config, since: datetime) -> str | None:
+def was_sent(
+    outbound: Outbound, config: Config, since: datetime, known: Collection[str] = ()
+) -> str | None:
     """The message's id if it lies there already."""
     id_ = _sent_id(outbound)
     return id_ if any(m["id"] == id_ for m in read_since(outbound.recipient, 0, config)) else None
@@ -92,9 +95,35 @@ def erase_recording(id_: str, config: Config) -> None:
     spool.forget(id_, config)
 
 
+def call(outbound: Outbound, config: Config) -> str:
+    """Nobody can be rung here: what would be said is laid down like a text."""
+    return send(outbound, config)
+
+
+def was_called(
+    outbound: Outbound, config: Config, since: datetime, known: Collection[str] = ()
+) -> str | None:
+    """As `was_sent`."""
+    return was_sent(outbound, config, since)
+
+
 def read_since(recipient: str, n: int, config: Config) -> list[dict[str, Any]]:
     """What was sent to this number after the first `n` messages, the oldest first."""
     return spool.entries(recipient, config, n)
+
+
+def received(_config: Config, _line: str, _since: datetime) -> list[Inbound]:
+    """Nothing is received but what came by a webhook."""
+    return []
+
+
+def erase_received(_id: str, _config: Config) -> None:
+    """There is nothing to erase."""
+
+
+def trouble(_code: str) -> Trouble:
+    """The simulator gives no receipts."""
+    return Trouble.TEMPORARY
 
 
 def forget(number: str, config: Config) -> None:

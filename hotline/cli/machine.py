@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from dataclasses import replace
 
 import click
 
 from hotline import doctor as examining
 from hotline import up as running
 from hotline.app import open_line
-from hotline.config import describe, load
+from hotline.config import ROOT, describe, load
 from hotline.errors import HotlineError
+from hotline.up.commands import FALLBACK
 
 
 @click.command()
@@ -21,6 +24,19 @@ def up() -> None:
     # In a process of its own: what supervises for weeks should not hold a directory in memory.
     prepared = subprocess.run([sys.executable, "-m", "hotline", "prepare"], check=False)
     sys.exit(prepared.returncode or running.up(config))
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("options", nargs=-1, type=click.UNPROCESSED)
+def drill(options: tuple[str, ...]) -> None:
+    """A week of a city in minutes, everything going wrong: [--short] [--seed N] [--json].
+
+    It plays against a provider of its own, which is part of the tests: run it in a checkout.
+    """
+    if not (ROOT / "tests" / "drill").is_dir():
+        raise HotlineError("The drill is part of the tests: run it in a checkout of the source.")
+    os.chdir(ROOT)
+    os.execv(sys.executable, [sys.executable, "-m", "tests.drill", *options])  # noqa: S606
 
 
 @click.command(hidden=True)
@@ -37,6 +53,14 @@ def serve(port: int | None) -> None:
     """The web server alone."""
     config = load()
     sys.exit(running.serve(config, port))
+
+
+@click.command()
+@click.option("--port", type=int, default=8001, show_default=True, help="Port to listen on.")
+def fallback(port: int) -> None:
+    """A second, small server for the provider's fallback address: keeps, and says whom to call."""
+    config = replace(load(), workers=1)
+    sys.exit(running.serve(config, port, FALLBACK))
 
 
 @click.command()
@@ -116,4 +140,14 @@ def staff_reset(login: str) -> None:
     click.echo(f"{login}: one-time password {password}")
 
 
-COMMANDS: tuple[click.Command, ...] = (up, prepare, serve, work, doctor, config, staff)
+COMMANDS: tuple[click.Command, ...] = (
+    up,
+    drill,
+    prepare,
+    serve,
+    fallback,
+    work,
+    doctor,
+    config,
+    staff,
+)

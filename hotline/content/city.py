@@ -23,6 +23,17 @@ RETENTION = (
     "inbound_days",
 )
 
+# What `[limits]` of city.toml may change, and what holds where it doesn't.
+LIMITS = {
+    "segments_a_second": 10,
+    "segments_a_day": 5000,
+    "alarm_percent": 80,
+    "messages_a_person_a_day": 5,
+    "turns_in_5_minutes": 20,
+    "newcomers_an_hour": 100,
+    "open_requests": 3,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Quiet:
@@ -60,6 +71,8 @@ class City:
     quiet: Quiet
     follow_up_days: int
     retention: Mapping[str, int]
+    limits: Mapping[str, int]
+    automated_line: str
     voices: Mapping[str, tuple[str, ...]]
     pronunciations: Mapping[str, Mapping[str, str]]
     teams: Mapping[str, str]
@@ -118,6 +131,8 @@ class _Reader:
             quiet=quiet,
             follow_up_days=self.get("follow_up.days_after_close", int, 2),
             retention={name: self.get(f"retention.{name}", int, 1) for name in RETENTION},
+            limits=self.limits(),
+            automated_line=str(self.table.get("line", {}).get("automated", "")),
             voices={k: tuple(v) for k, v in self.get("voices", dict, {}).items()},
             pronunciations={k: self.readings(k, v) for k, v in self.pronunciations.items()},
             teams={k: str(v.get("name", k)) for k, v in self.get("teams", dict, {}).items()},
@@ -139,6 +154,14 @@ class _Reader:
         problem = "is missing." if value is None else f"is not a {kind.__name__}: {value!r}."
         self.fault(entry, problem, "See messages/cities/montreuil/city.toml for an example.")
         return default
+
+    def limits(self) -> dict[str, int]:
+        given = self.table.get("limits", {})
+        for name, value in given.items():
+            if name not in LIMITS or not isinstance(value, int) or value < 1:
+                known = ", ".join(LIMITS)
+                self.fault(f"limits.{name}", "is no limit.", f"A whole number for one of: {known}.")
+        return {**LIMITS, **given}
 
     def clock(self, entry: str) -> time:
         try:

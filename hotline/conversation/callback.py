@@ -199,6 +199,8 @@ def _next(turn: Turn) -> Step:
     ]
     if existing:
         return _exists(turn, existing[0])
+    if not form.reference and len(turn.heard.callbacks) >= turn.world.city.limits["open_requests"]:
+        return _enough(turn)
     if turn.voice and not form.reference:
         return _kept(turn, form)
     if form.when is None:
@@ -225,6 +227,14 @@ def _kept(turn: Turn, form: CallbackForm) -> Step:
 
 def _exists(turn: Turn, request: OpenCallback) -> Step:
     told = say("callback.exists", reference=Reference(request.reference))
+    menu = (Choice("*", Meaning("menu"), _LABELS["menu"]),) if turn.voice else ()
+    return _ended(turn, Plan((told,), menu))
+
+
+def _enough(turn: Turn) -> Step:
+    """One number keeps no list of a team's day for itself."""
+    phone = turn.contact()
+    told = say("callback.enough", phone=phone) if phone else Say("service.end")
     menu = (Choice("*", Meaning("menu"), _LABELS["menu"]),) if turn.voice else ()
     return _ended(turn, Plan((told,), menu))
 

@@ -8,17 +8,22 @@ from collections.abc import Callable
 from hotline.errors import ConfigError, HotlineError
 from hotline.store.callback import Callback
 from hotline.store.callbacks import Callbacks
-from hotline.store.engine import Engine
+from hotline.store.campaigns import Campaigns
+from hotline.store.consents import Consents
+from hotline.store.engine import AWAY, Engine
+from hotline.store.flood import Flood
 from hotline.store.listening import Listening
 from hotline.store.outbox import Outbox, OutboxRow
+from hotline.store.pace import Pace
 from hotline.store.retention import Retention
 from hotline.store.staff import Staff, StaffMember
+from hotline.store.tally import Tally
 from hotline.store.turns import Turns
 from hotline.store.vault import Vault
 
 _CHECK = "about.value/data_key"
 
-__all__ = ["Callback", "OutboxRow", "StaffMember", "Store"]
+__all__ = ["AWAY", "Callback", "OutboxRow", "StaffMember", "Store"]
 
 
 class Store:
@@ -35,7 +40,12 @@ class Store:
         self.turns = Turns(self.engine, self.vault, draw)
         self.callbacks = Callbacks(self.engine, self.vault)
         self.listening = Listening(self.engine, self.vault, draw)
-        self.outbox = Outbox(self.engine, self.vault)
+        self.pace = Pace(self.engine)
+        self.outbox = Outbox(self.engine, self.vault, self.pace)
+        self.campaigns = Campaigns(self.engine)
+        self.consents = Consents(self.engine)
+        self.tally = Tally(self.engine)
+        self.flood = Flood(self.engine, self.vault)
         self.staff = Staff(self.engine, self.vault)
         self.retention = Retention(self.engine)
         self._check_key()

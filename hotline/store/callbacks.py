@@ -183,6 +183,11 @@ class Callbacks:
             return None
         return self._vault.open(row["number_sealed"], f"callback.number/{id_}")
 
+    def safe_hours(self, id_: str) -> str:
+        """The time of day this person chose to be reached: morning, afternoon, evening, any."""
+        row = self._engine.one("select time_of_day from callback_request where id = :id", id=id_)
+        return row["time_of_day"] if row else "any"
+
     def person(self, id_: str) -> str | None:
         """The blind index of the person who asked."""
         row = self._engine.one("select person from callback_request where id = :id", id=id_)

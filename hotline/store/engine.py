@@ -20,8 +20,17 @@ from hotline.errors import ConfigError
 Row = dict[str, Any]
 T = TypeVar("T")
 
+# The record can't be read or written: locked, full, read-only, broken.
+AWAY = (sqlite3.DatabaseError, OSError)
+PATIENCE_S = 4  # a webhook is given up after 15
+
 # FULL: a text accepted is a text kept, power cut or not. secure_delete: erased means gone.
-_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "busy_timeout=10000")
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "secure_delete=ON",
+    f"busy_timeout={PATIENCE_S * 1000}",
+)
 
 
 class Engine:
@@ -97,9 +106,14 @@ class Engine:
                 batch += self._taken()
                 for work in batch:
                     work.run()
-        except Exception:
-            for work in batch or self._taken():
-                self._run_alone(work)
+        except Exception as error:
+            if not batch:  # nobody could write at all: to wait for each in turn helps nobody
+                batch += self._taken()
+                for work in batch:
+                    work.error = error
+            else:
+                for work in batch:
+                    self._run_alone(work)
         for work in batch:
             work.over = True
 
@@ -148,7 +162,7 @@ class Engine:
         self.database.conn.execute("pragma wal_checkpoint(truncate)")
 
     def _open(self) -> Database:
-        connection = sqlite3.connect(self._path, timeout=10, isolation_level=None)
+        connection = sqlite3.connect(self._path, timeout=PATIENCE_S, isolation_level=None)
         for pragma in _PRAGMAS:
             connection.execute(f"pragma {pragma}")
         return Database(connection)

@@ -3,63 +3,54 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from hotline.errors import HotlineError
+from hotline.kinds import KINDS, PRIORITIES
 from hotline.model import Receipt
 from hotline.store.clock import moment, new_id, stamp
 from hotline.store.engine import Engine, Row
+from hotline.store.outgoing import Ended, NewOutbound, OutboxRow
+from hotline.store.pace import Pace
 from hotline.store.vault import Vault
 
+__all__ = ["LEASE", "NewOutbound", "Outbox", "OutboxRow"]
+
 LEASE = timedelta(seconds=60)
+UNHURRIED = 1e9  # segments a second: no pace at all
 
 # Receipts come late and in any order: a state only ever gives way to a later one.
-_RANK = {"waiting": 0, "sending": 1, "queued": 1, "sent": 2, "undelivered": 3, "failed": 3}
-_RANK |= {"delivered": 4}
+RANK = {"waiting": 0, "paused": 0, "sending": 1, "queued": 1, "doubtful": 1, "sent": 2}
+RANK |= {"undelivered": 3, "failed": 3, "refused": 3, "delivered": 4}
 
-
-@dataclass(frozen=True, slots=True)
-class OutboxRow:
-    """One message on its way: `recipient` is E.164; `asked` says the person just asked for it."""
-
-    id: str
-    kind: str
-    channel: str
-    person: str
-    recipient: str
-    body: str
-    language: str
-    asked: bool
-    due_at: datetime
-    attempts: int
-    created_at: datetime
-    callback: str | None
-    maybe_sent: bool
-
-
-@dataclass(frozen=True, slots=True)
-class NewOutbound:
-    """A message to be kept for sending; `offers` maps a digit to the meaning it will have."""
-
-    kind: str
-    channel: str
-    person: str
-    recipient: str
-    body: str
-    language: str
-    due_at: datetime
-    asked: bool = False
-    callback: str | None = None
-    offers: dict[str, list[str]] = field(default_factory=dict)
+_ADD = (
+    "insert into outbox (id, kind, priority, channel, medium, person, recipient_sealed,"
+    " body_sealed, language, segments, offers, asked, topic, due_at, expires_at, state, callback,"
+    " appointment, campaign, created_at) values (:id, :kind, :priority, :channel, :medium, :person,"
+    " :recipient, :body, :language, :segments, :offers, :asked, :topic, :due, :expires, :state,"
+    " :callback, :appointment, :campaign, :at)"
+)
+_CLAIM = (
+    "update outbox set state = 'sending', lease_until = :until, attempts = attempts + 1,"
+    " maybe_sent = max(maybe_sent, state = 'sending') where id = :id"
+)
+_CLAIMABLE = (
+    "select outbox.* from outbox left join campaign on campaign.id = outbox.campaign"
+    " where outbox.id = :id and recipient_sealed is not null"
+    " and ((outbox.state = 'waiting' and due_at <= :now)"
+    " or (outbox.state = 'sending' and lease_until < :now))"
+    " and coalesce(campaign.state, 'running') = 'running'"
+)
 
 
 class Outbox:
     """The truth about what leaves; a queue only rings."""
 
-    def __init__(self, engine: Engine, vault: Vault) -> None:
+    def __init__(self, engine: Engine, vault: Vault, pace: Pace) -> None:
         self._engine = engine
         self._vault = vault
+        self._pace = pace
 
     def add(self, new: NewOutbound, now: datetime) -> str:
         """Keep a message until it is due; returns the id of its row.
@@ -68,59 +59,83 @@ class Outbox:
         """
         if new.callback and self._was_typed(new.callback):
             raise HotlineError("No SMS leaves for a number that somebody typed in a call.")
-        id_ = new_id()
+        id_, kind = new_id(), KINDS[new.kind]
         self._engine.run(
-            "insert into outbox (id, kind, channel, person, recipient_sealed, body_sealed,"
-            " language, offers, asked, due_at, state, callback, created_at) values (:id, :kind,"
-            " :channel, :person, :recipient, :body, :language, :offers, :asked, :due, 'waiting',"
-            " :callback, :at)",
+            _ADD,
             id=id_,
             kind=new.kind,
+            priority=kind.priority,
             channel=new.channel,
+            medium=new.medium,
             person=new.person,
             recipient=self._vault.seal(new.recipient, f"outbox.recipient/{id_}"),
             body=self._vault.seal(new.body, f"outbox.body/{id_}"),
             language=new.language,
+            segments=new.segments,
             offers=json.dumps(new.offers),
             asked=int(new.asked),
+            topic=new.topic,
             due=stamp(new.due_at),
+            expires=stamp(new.expires_at or new.due_at + kind.lasts),
+            state="waiting",
             callback=new.callback,
+            appointment=new.appointment,
+            campaign=new.campaign,
             at=stamp(now),
         )
         return id_
 
+    def add_many(self, messages: Iterable[NewOutbound], now: datetime, chunk: int = 500) -> int:
+        """Keep them all, a few hundred a transaction so that nobody waits long; how many."""
+        kept, rest = 0, iter(messages)
+        while batch := [new for _, new in zip(range(chunk), rest, strict=False)]:
+            with self._engine.transaction():
+                for new in batch:
+                    self.add(new, now)
+            kept += len(batch)
+        return kept
+
     def due(self, now: datetime, limit: int = 200) -> list[str]:
-        """Ids of rows that are due, or whose sender died with the lease, the oldest first."""
-        rows = self._engine.all(
-            "select id from outbox where (state = 'waiting' and due_at <= :now)"
-            " or (state = 'sending' and lease_until < :now) order by due_at limit :limit",
-            now=stamp(now),
-            limit=limit,
+        """Ids of rows that are due, or whose sender died with the lease.
+
+        What was asked for comes before what a campaign sends; within that, the oldest first.
+        """
+        found = self._ids(
+            "state = 'sending' and lease_until < :now order by lease_until", now, limit
         )
-        return [row["id"] for row in rows]
+        for priority in PRIORITIES:
+            if len(found) < limit:
+                which = f"state = 'waiting' and priority = {priority} and due_at <= :now"
+                found += self._ids(f"{which} order by due_at", now, limit - len(found))
+        return found
 
-    def claim(self, id_: str, now: datetime) -> OutboxRow | None:
-        """Lease a due row to this sender; None when another has it, or it is not due.
+    def claim(self, id_: str, now: datetime, rate: float = UNHURRIED) -> OutboxRow | None:
+        """Lease a due row to this sender; None when another has it, or it is not its turn.
 
-        `maybe_sent` is True when an earlier sender died between sending and recording it.
+        It is not its turn before it is due, while its campaign is paused, or while its channel
+        rests or is ahead of `rate`, in segments a second.
         """
         with self._engine.transaction():
-            before = self._engine.one("select state from outbox where id = :id", id=id_)
-            taken = self._engine.run(
-                "update outbox set state = 'sending', lease_until = :until,"
-                " attempts = attempts + 1 where id = :id and recipient_sealed is not null and"
-                " ((state = 'waiting' and due_at <= :now)"
-                " or (state = 'sending' and lease_until < :now))",
-                id=id_,
-                now=stamp(now),
-                until=stamp(now + LEASE),
-            )
-            row = self._engine.one("select * from outbox where id = :id", id=id_) if taken else None
-        return self._row(row, before["state"] == "sending") if row and before else None
+            row = self._engine.one(_CLAIMABLE, id=id_, now=stamp(now))
+            if row is None or not self._pace.let_go(
+                row["channel"], row["segments"], row["priority"], rate, now
+            ):
+                return None
+            self._engine.run(_CLAIM, id=id_, until=stamp(now + LEASE))
+            row = self._engine.one("select * from outbox where id = :id", id=id_)
+        return self._row(row) if row else None
 
     def sent(self, id_: str, provider_id: str, now: datetime) -> None:
-        """The provider has it."""
+        """The provider has it. A receipt that overtook this note is taken in now."""
         self._end(id_, "sent", "", now, provider_id=provider_id)
+        row = self._engine.one("select channel from outbox where id = :id", id=id_)
+        early = self._engine.all(
+            "delete from early_receipt where provider_id = :id returning *", id=provider_id
+        )
+        for each in early:
+            if row and each["channel"] == row["channel"]:
+                state = each["state"]
+                self.receipt(Receipt(each["channel"], provider_id, state, each["code"]), now)
 
     def refused(self, id_: str, reason: str, now: datetime) -> None:
         """It may not leave, and never will."""
@@ -130,33 +145,130 @@ class Outbox:
         """It can't be sent, and trying again is useless."""
         self._end(id_, "failed", reason, now)
 
+    def doubtful(self, id_: str, reason: str, now: datetime) -> None:
+        """Nobody can say whether it left, and it is not worth a second copy."""
+        self._end(id_, "doubtful", reason, now)
+
     def hold(self, id_: str, until: datetime, reason: str, *, unsure: bool = False) -> None:
         """It waits until then. `unsure`: it may have left; the next sender asks the provider."""
         self._engine.run(
-            "update outbox set state = :state, due_at = :until, lease_until = :until,"
-            " reason = :reason where id = :id and state = 'sending'",
+            "update outbox set state = 'waiting', due_at = :until, lease_until = null,"
+            " sent_at = case when :unsure then sent_at end, reason = :reason,"
+            " maybe_sent = max(maybe_sent, :unsure)"
+            " where id = :id and state = 'sending'",
             id=id_,
-            state="sending" if unsure else "waiting",
             until=stamp(until),
             reason=reason,
+            unsure=int(unsure),
         )
 
-    def receipt(self, receipt: Receipt, now: datetime) -> bool:
-        """Keep what the provider says, never stepping back. False: no such message."""
+    def decided(
+        self, id_: str, verdict: str, reason: str, until: datetime | None, now: datetime
+    ) -> None:
+        """Keep why it left, waits or never leaves; the same decision again is not kept twice."""
+        last = self._engine.one(
+            "select verdict, reason, until from departure where outbox = :id"
+            " order by at desc limit 1",
+            id=id_,
+        )
+        written = stamp(until) if until else None
+        if last == {"verdict": verdict, "reason": reason, "until": written}:
+            return
+        self._engine.run(
+            "insert into departure (id, outbox, at, verdict, reason, until)"
+            " values (:new, :id, :at, :verdict, :reason, :until)",
+            new=new_id(),
+            id=id_,
+            at=stamp(now),
+            verdict=verdict,
+            reason=reason,
+            until=written,
+        )
+
+    def decisions(self, id_: str) -> list[tuple[str, str]]:
+        """What was decided about this message, verdict and reason, the oldest first."""
+        rows = self._engine.all(
+            "select verdict, reason from departure where outbox = :id order by at", id=id_
+        )
+        return [(row["verdict"], row["reason"]) for row in rows]
+
+    def receipt(self, receipt: Receipt, now: datetime) -> Ended | None:
+        """Keep what the provider says, never stepping back; the message, if that changed it.
+
+        One that comes before we have noted the message's id is kept until then.
+        """
         with self._engine.transaction():
             row = self._engine.one(
-                "select id, state from outbox where provider_id = :id and channel = :channel",
+                "select * from outbox where provider_id = :id and channel = :channel",
                 id=receipt.provider_id,
                 channel=receipt.channel,
             )
-            if row and _RANK.get(receipt.state, 0) > _RANK.get(row["state"], 9):
-                self._engine.run(
-                    "update outbox set state = :state, reason = :code where id = :id",
-                    id=row["id"],
-                    state=receipt.state,
-                    code=receipt.code,
-                )
-        return row is not None
+            if row is None:
+                self._keep_early(receipt, now)
+                return None
+            if RANK[receipt.state] <= RANK[row["state"]]:
+                return None
+            self._engine.run(
+                "update outbox set state = :state, reason = :code where id = :id",
+                id=row["id"],
+                state=receipt.state,
+                code=receipt.code,
+            )
+        return _ended({**row, "state": receipt.state, "reason": receipt.code})
+
+    def ended(self, id_: str) -> Ended | None:
+        """This message, if it has ended."""
+        row = self._engine.one(
+            "select * from outbox where id = :id and ended_at is not null", id=id_
+        )
+        return _ended(row) if row else None
+
+    def problems(self, limit: int = 100) -> list[Ended]:
+        """What did not reach anybody and never will, the newest first: for staff."""
+        rows = self._engine.all(
+            "select * from outbox where state in ('failed', 'undelivered', 'doubtful')"
+            " order by ended_at desc limit :limit",
+            limit=limit,
+        )
+        return [_ended(row) for row in rows]
+
+    def withdraw(self, appointment: str, now: datetime) -> int:
+        """What was to be said about this appointment is not said any more; how many messages."""
+        return self._engine.run(
+            "update outbox set state = 'refused', reason = 'appointment changed', ended_at = :at,"
+            " recipient_sealed = null, body_sealed = null where appointment = :id"
+            " and state = 'waiting'",
+            id=appointment,
+            at=stamp(now),
+        )
+
+    def leaves(self, id_: str, now: datetime) -> bool:
+        """It is on its way and counts as sent. False: it was counted before its sender died."""
+        return bool(
+            self._engine.run(
+                "update outbox set sent_at = :at where id = :id and sent_at is null",
+                id=id_,
+                at=stamp(now),
+            )
+        )
+
+    def sent_since(self, person: str, since: datetime, but: str = "") -> int:
+        """How many messages but this one have left for this person since then."""
+        row = self._engine.one(
+            "select count(*) as n from outbox where person = :person and sent_at >= :since"
+            " and id <> :but",
+            but=but,
+            person=person,
+            since=stamp(since),
+        )
+        return row["n"] if row else 0
+
+    def provider_ids(self, person: str) -> set[str]:
+        """The provider's ids of what has left for this person."""
+        rows = self._engine.all(
+            "select provider_id from outbox where person = :p and provider_id is not null", p=person
+        )
+        return {row["provider_id"] for row in rows}
 
     def offers(self, id_: str) -> dict[str, list[str]]:
         """What digits will mean once this message has left."""
@@ -168,9 +280,32 @@ class Outbox:
         rows = self._engine.all("select state, count(*) as n from outbox group by state")
         return {row["state"]: row["n"] for row in rows}
 
+    def oldest_due(self, now: datetime) -> datetime | None:
+        """Since when the longest overdue message waits."""
+        row = self._engine.one(
+            "select min(due_at) as at from outbox where state = 'waiting' and due_at <= :now",
+            now=stamp(now),
+        )
+        return moment(row["at"]) if row and row["at"] else None
+
+    def _ids(self, which: str, now: datetime, limit: int) -> list[str]:
+        sql = f"select id from outbox where {which} limit :limit"  # noqa: S608  # nosec: ours
+        return [row["id"] for row in self._engine.all(sql, now=stamp(now), limit=limit)]
+
     def _was_typed(self, callback: str) -> bool:
         sql = "select 1 from callback_request where id = :id and typed = 1"
         return self._engine.one(sql, id=callback) is not None
+
+    def _keep_early(self, receipt: Receipt, now: datetime) -> None:
+        self._engine.run(
+            "insert into early_receipt (provider_id, channel, state, code, at)"
+            " values (:id, :channel, :state, :code, :at)",
+            id=receipt.provider_id,
+            channel=receipt.channel,
+            state=receipt.state,
+            code=receipt.code,
+            at=stamp(now),
+        )
 
     def _end(
         self, id_: str, state: str, reason: str, now: datetime, provider_id: str | None = None
@@ -179,6 +314,7 @@ class Outbox:
         self._engine.run(
             "update outbox set state = :state, reason = :reason, ended_at = :at,"
             " provider_id = coalesce(:provider, provider_id), lease_until = null,"
+            " sent_at = case when :state in ('sent', 'doubtful') then :at end,"
             " recipient_sealed = null, body_sealed = null where id = :id",
             id=id_,
             state=state,
@@ -187,20 +323,39 @@ class Outbox:
             provider=provider_id,
         )
 
-    def _row(self, row: Row, maybe_sent: bool) -> OutboxRow:
+    def _row(self, row: Row) -> OutboxRow:
         id_ = row["id"]
         return OutboxRow(
             id=id_,
             kind=row["kind"],
             channel=row["channel"],
+            medium=row["medium"],
             person=row["person"],
             recipient=self._vault.open(row["recipient_sealed"], f"outbox.recipient/{id_}"),
             body=self._vault.open(row["body_sealed"], f"outbox.body/{id_}"),
             language=row["language"],
+            segments=row["segments"],
             asked=bool(row["asked"]),
+            topic=row["topic"],
             due_at=moment(row["due_at"]),
+            expires_at=moment(row["expires_at"]),
             attempts=row["attempts"],
             created_at=moment(row["created_at"]),
             callback=row["callback"],
-            maybe_sent=maybe_sent,
+            appointment=row["appointment"],
+            maybe_sent=bool(row["maybe_sent"]),
         )
+
+
+def _ended(row: Row) -> Ended:
+    return Ended(
+        id=row["id"],
+        kind=row["kind"],
+        medium=row["medium"],
+        state=row["state"],
+        reason=row["reason"],
+        person=row["person"],
+        callback=row["callback"],
+        appointment=row["appointment"],
+        ended_at=moment(row["ended_at"]),
+    )

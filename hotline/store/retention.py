@@ -53,6 +53,12 @@ class Retention:
                     now,
                     ages["language_days"],
                 ),
+                "decision": self._run(
+                    "delete from departure where outbox in"
+                    " (select id from outbox where ended_at < :before)",
+                    now,
+                    ages["outbox_days"],
+                ),
                 "outbox": self._run(
                     "delete from outbox where ended_at < :before", now, ages["outbox_days"]
                 ),
@@ -76,6 +82,9 @@ class Retention:
                     "delete from listen_code where until < :before", now, timedelta()
                 )
                 + self._run("delete from listen_failure where at < :before", now, WATCH),
+                "receipt": self._run("delete from early_receipt where at < :before", now, LOGINS),
+                "newcomer": self._run("delete from newcomer where at < :before", now, LOGINS),
+                "hush": self._run("delete from hush where since < :before", now, LOGINS),
                 "login": self._run("delete from login_failure where at < :before", now, LOGINS),
                 "audit": self._run("delete from audit where at < :before", now, AUDIT),
             }

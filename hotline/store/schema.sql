@@ -83,27 +83,100 @@ create table if not exists listen_failure (
 
 create table if not exists outbox (
   id text primary key,
-  kind text not null,               -- asked, confirmation, followup
+  kind text not null,               -- a name in hotline/kinds.py
+  priority integer not null,        -- 0 leaves first
   channel text not null,
+  medium text not null,             -- sms, voice
   person text not null,
   recipient_sealed text,
   body_sealed text,
   language text not null,
+  segments integer not null,
   offers text not null,             -- what a digit in the answer will mean
   asked integer not null,           -- 1: the person asked for it just now
+  topic text not null,              -- of a subscription: a STOP to it holds
   due_at text not null,
-  state text not null,              -- waiting, sending, sent, delivered, undelivered, failed, refused
+  expires_at text not null,         -- of no use after that
+  state text not null,              -- waiting, paused, sending, sent, delivered, undelivered, failed, refused, doubtful
   reason text not null default '',
   attempts integer not null default 0,
   lease_until text,
+  maybe_sent integer not null default 0,
   provider_id text,
   callback text,
+  appointment text,
+  campaign text,
   created_at text not null,
+  sent_at text,
   ended_at text
 );
-create index if not exists outbox_due on outbox (state, due_at);
+create index if not exists outbox_due on outbox (state, priority, due_at);
+create index if not exists outbox_lease on outbox (state, lease_until);
 create index if not exists outbox_provider on outbox (provider_id);
-create index if not exists outbox_person on outbox (person);
+create index if not exists outbox_person on outbox (person, sent_at);
+create index if not exists outbox_campaign on outbox (campaign, state);
+create index if not exists outbox_ended on outbox (ended_at);
+
+create table if not exists departure (
+  id text primary key,
+  outbox text not null,
+  at text not null,
+  verdict text not null,            -- send, hold, refuse
+  reason text not null,
+  until text
+);
+create index if not exists departure_of on departure (outbox, at);
+
+create table if not exists early_receipt (
+  provider_id text not null,        -- overtook our own note that the message was sent
+  channel text not null,
+  state text not null,
+  code text not null,
+  at text not null
+);
+create index if not exists early_receipt_of on early_receipt (provider_id);
+
+create table if not exists campaign (
+  id text primary key,
+  name text not null unique,
+  state text not null,              -- running, paused, stopped
+  created_at text not null
+);
+
+create table if not exists pace (
+  channel text primary key,
+  free_at text not null,            -- all that was let go will have left by then
+  slowed_until text not null,
+  throttled integer not null default 0
+);
+
+create table if not exists consent (
+  person text not null,
+  what text not null,               -- followup, reminder, news.<topic>
+  given_at text not null,
+  by text not null,                 -- which message, or which member of staff
+  withdrawn_at text,
+  primary key (person, what)
+);
+
+create table if not exists hush (
+  person text primary key,          -- a robot that answers us
+  since text not null,
+  told integer not null default 0
+);
+
+create table if not exists newcomer (
+  range text not null,              -- blind index of a number without its last three digits
+  at text not null
+);
+create index if not exists newcomer_range on newcomer (range, at);
+
+create table if not exists tally (
+  name text not null,
+  label text not null,
+  n integer not null,
+  primary key (name, label)
+);
 
 create table if not exists staff (
   id text primary key,

@@ -58,6 +58,10 @@ class Turns:
         self._vault = vault
         self._draw = draw
 
+    def has(self, inbound: Inbound) -> bool:
+        """Is this inbound in the record?"""
+        return self._engine.one("select 1 from inbound where id = :id", id=_id(inbound)) is not None
+
     def person(self, sender: str | None) -> str | None:
         """The blind index of this number; None for a hidden one."""
         return self._vault.index("person", sender) if sender else None
@@ -73,7 +77,7 @@ class Turns:
         rows = self._engine.all(
             _BEGIN,
             id=_id(inbound),
-            echo=self._echo(inbound),
+            echo=self.echo(inbound),
             recent=stamp(inbound.at - ECHO),
             key=key,
             since=stamp(since),
@@ -129,7 +133,7 @@ class Turns:
             " values (:id, :person, :echo, :at, :reply)",
             id=id_,
             person=person,
-            echo=self._echo(inbound) if person else None,
+            echo=self.echo(inbound) if person else None,
             at=at,
             reply=self._vault.seal(_reply_json(reply), f"inbound.reply/{id_}"),
         )
@@ -185,7 +189,10 @@ class Turns:
         erase = (
             "delete from session where person = :person",
             "delete from inbound where person = :person",
+            "delete from departure where outbox in (select id from outbox where person = :person)",
             "delete from outbox where person = :person",
+            "delete from consent where person = :person and withdrawn_at is null",
+            "delete from hush where person = :person",
             "delete from listen_code where person = :person",
             "delete from callback_event where callback in"
             " (select id from callback_request where person = :person)",
@@ -219,7 +226,8 @@ class Turns:
             now=stamp(now),
         )
 
-    def _echo(self, inbound: Inbound) -> str | None:
+    def echo(self, inbound: Inbound) -> str | None:
+        """A keyed hash of who wrote what; None in a call."""
         if inbound.medium == "voice":
             return None
         return self._vault.index("echo", inbound.channel, inbound.sender or "", inbound.text)

@@ -28,12 +28,12 @@ def up(config: Config) -> int:
         return _refuse(str(error))
 
 
-def serve(config: Config, port: int | None = None) -> int:
-    """Become the web server; return 2 if the port is taken."""
+def serve(config: Config, port: int | None = None, app: str = commands.LINE) -> int:
+    """Become the web server of this application; return 2 if the port is taken."""
     config = replace(config, port=port or config.port)
     trouble = ports.trouble(config.bind, config.port)
     if trouble is None:
-        child = commands.web(config)
+        child = commands.web(config, app)
         os.execve(child.command[0], list(child.command), dict(child.environ))  # noqa: S606
     return _refuse(trouble)
 

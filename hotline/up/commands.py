@@ -17,6 +17,8 @@ from hotline import queue
 from hotline.config import Config, variable
 from hotline.up.child import Child
 
+LINE = "hotline.web:create_app()"
+FALLBACK = "hotline.web.fallback:create_fallback()"
 LONGEST_SOCKET_PATH = 107  # sun_path, less its final zero
 SHARED_MEMORY = Path("/dev") / "shm"
 
@@ -30,7 +32,7 @@ def environment(config: Config) -> dict[str, str]:
     return environ
 
 
-def web(config: Config, app: str = "hotline.web:create_app()") -> Child:
+def web(config: Config, app: str = LINE) -> Child:
     """The web server, answering on `config.bind` and `config.port`."""
     host = f"[{config.bind}]" if ":" in config.bind else config.bind
     options = {

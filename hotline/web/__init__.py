@@ -6,7 +6,7 @@ from flask import Flask, Response, request
 
 from hotline.app import Hotline, open_line
 from hotline.config import load
-from hotline.web import audio, console, health, phone, webhooks
+from hotline.web import audio, console, health, metrics, phone, webhooks
 
 # A webhook is a few kilobytes; nothing honest is larger, voice recordings come by reference.
 MAX_BODY = 64 * 1024
@@ -39,6 +39,7 @@ def create_app(line: Hotline | None = None) -> Flask:
     )
     app.register_blueprint(webhooks.blueprint(line), url_prefix="/channels")
     app.register_blueprint(health.blueprint(line), url_prefix="/health")
+    app.register_blueprint(metrics.blueprint(line))
     app.register_blueprint(audio.blueprint(line), url_prefix="/audio")
     app.register_blueprint(console.blueprint(line), url_prefix="/console")
     if line.config.channel == "simulator":  # it lets anybody text as anybody

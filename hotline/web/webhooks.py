@@ -13,6 +13,7 @@ from hotline.errors import RejectedRequest
 from hotline.model import Receipt, Request
 from hotline.plan import HangUp, Plan, Reply, Say
 from hotline.render import sms, voice
+from hotline.store import AWAY
 
 logger = logging.getLogger(__name__)
 
@@ -29,13 +30,12 @@ def blueprint(line: Hotline) -> Blueprint:
             abort(404)
         flask.request.max_content_length = channel.LARGEST
         try:
-            inbound = channel.receive(_request(line, event), line.config, line.now())
+            inbound = channel.receive(as_request(line, event), line.config, line.now())
         except RejectedRequest as error:
             logger.warning("webhook refused: %s", error)
             return Response("refused\n", error.status, content_type="text/plain")
         if isinstance(inbound, Receipt):
-            line.take_receipt(inbound)
-            return Response(status=204)
+            return Response(status=204 if _taken(line, inbound) else 503)
         try:
             body, content_type = channel.answer(line.answer(inbound).reply, line.config, inbound)
         except Exception as error:
@@ -48,7 +48,16 @@ def blueprint(line: Hotline) -> Blueprint:
     return made
 
 
-def _request(line: Hotline, event: str) -> Request:
+def _taken(line: Hotline, receipt: Receipt) -> bool:
+    try:
+        line.take_receipt(receipt)
+    except AWAY as error:
+        logger.error("a receipt was not kept (%s)", type(error).__name__)
+        return False
+    return True
+
+
+def as_request(line: Hotline, event: str) -> Request:
     """The webhook without its framework; `url` is the public one, which the provider signed."""
     incoming = flask.request
     path = incoming.full_path if incoming.query_string else incoming.path

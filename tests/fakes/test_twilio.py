@@ -16,8 +16,9 @@ from tests.fakes.twilio import ACCOUNT, TOKEN, FakeTwilio, Fault, forms, rules, 
 OPENAPI = Path(__file__).parents[3] / "shared" / "standards" / "twilio" / "twilio_trim14.json"
 MESSAGES = "/2010-04-01/Accounts/{AccountSid}/Messages.json"
 MESSAGE = "/2010-04-01/Accounts/{AccountSid}/Messages/{Sid}.json"
+CALLS = "/2010-04-01/Accounts/{AccountSid}/Calls.json"
 PERSON, LINE = "+33639980001", "+33639980000"
-FORMATS = {"phone-number", "uri", "date-time"}
+FORMATS = {"phone-number", "uri", "date-time", "endpoint", "http-method", "twiml"}
 
 
 @pytest.fixture
@@ -38,7 +39,9 @@ def kind(schema: dict[str, str]) -> str:
 
 
 @pytest.mark.parametrize(
-    ("path", "table"), [(MESSAGES, rules.CREATE), (MESSAGE, rules.UPDATE)], ids=["create", "update"]
+    ("path", "table"),
+    [(MESSAGES, rules.CREATE), (MESSAGE, rules.UPDATE), (CALLS, rules.CALL)],
+    ids=["create", "update", "call"],
 )
 def test_forms_as_published(paths: Any, path: str, table: dict[str, str]) -> None:
     content = paths[path]["post"]["requestBody"]["content"]

@@ -7,9 +7,12 @@ gets the same reply, so the header itself is not read.
 """
 
 from hotline.channels.twilio.answer import answer
+from hotline.channels.twilio.codes import trouble
 from hotline.channels.twilio.forget import forget, forget_old
+from hotline.channels.twilio.pull import erase_received, received
 from hotline.channels.twilio.receive import EVENTS, receive
 from hotline.channels.twilio.recordings import erase_recording, recording
+from hotline.channels.twilio.ring import call, was_called
 from hotline.channels.twilio.send import send, was_sent
 
 LARGEST = 64 * 1024  # bytes of a webhook: recordings come by reference
@@ -18,11 +21,16 @@ __all__ = [
     "EVENTS",
     "LARGEST",
     "answer",
+    "call",
+    "erase_received",
     "erase_recording",
     "forget",
     "forget_old",
     "receive",
+    "received",
     "recording",
     "send",
+    "trouble",
+    "was_called",
     "was_sent",
 ]

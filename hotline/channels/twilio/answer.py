@@ -40,6 +40,11 @@ _SAYS: dict[str, tuple[str, str | None]] = {
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+def spoken(language: str) -> tuple[str, str | None] | None:
+    """Twilio's name of this language, and of the voice to ask for; None: it has no such voice."""
+    return _SAYS.get(language)
+
+
 def answer(reply: Reply, config: Config, inbound: Inbound) -> tuple[str, str]:
     """The reply as TwiML, and its content type; an empty reply is an empty `Response`.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from twilio.rest.api.v2010.account.message import MessageInstance
@@ -12,8 +13,7 @@ from hotline.config import Config
 from hotline.errors import DeliveryError
 from hotline.model import Outbound
 
-# An answer that is four hours late misleads: the counter has closed since.
-VALIDITY = timedelta(hours=4)
+LONGEST_VALIDITY = timedelta(hours=10)  # Twilio takes from 1 to 36,000 seconds
 # Twilio's clock and ours; a copy sent within the minute before is as good as this one.
 SKEW = timedelta(minutes=1)
 NEWEST = 50
@@ -34,15 +34,19 @@ def send(outbound: Outbound, config: Config) -> str:
             from_=outbound.line,
             body=outbound.text,
             status_callback=f"{config.base_url}/channels/twilio/status",
-            validity_period=int(VALIDITY.total_seconds()),
+            validity_period=_seconds(outbound.valid),
         )
         if not _SID.fullmatch(message.sid or ""):
             raise ValueError("no sid")
     return str(message.sid)
 
 
-def was_sent(outbound: Outbound, config: Config, since: datetime) -> str | None:
+def was_sent(
+    outbound: Outbound, config: Config, since: datetime, known: Collection[str] = ()
+) -> str | None:
     """The sid of this very text to this person, if Twilio took it since then and hasn't lost it.
+
+    `known` are sids of other messages to this person: the same words may have been sent before.
 
     The newest 50 are looked through here: Twilio's own filter is by the date a message was *sent*,
     which one still in its queue has not got. Raises DeliveryError, always with `maybe_sent`: who
@@ -56,7 +60,7 @@ def was_sent(outbound: Outbound, config: Config, since: datetime) -> str | None:
     except DeliveryError as error:
         raise DeliveryError(str(error), code=error.code, maybe_sent=True) from None
     copies = (message for message in messages if _is_copy(message, outbound, since - SKEW))
-    return next((str(message.sid) for message in copies), None)
+    return next((str(each.sid) for each in copies if each.sid not in known), None)
 
 
 def _is_copy(message: MessageInstance, outbound: Outbound, since: datetime) -> bool:
@@ -66,3 +70,7 @@ def _is_copy(message: MessageInstance, outbound: Outbound, since: datetime) -> b
         and message.date_created is not None
         and message.date_created >= since
     )
+
+
+def _seconds(valid: timedelta) -> int:
+    return max(1, int(min(valid, LONGEST_VALIDITY).total_seconds()))

@@ -11,9 +11,9 @@ import pytest
 
 from hotline.channels import twilio
 from hotline.channels.twilio import client
-from hotline.channels.twilio.codes import FATES
+from hotline.channels.twilio.codes import TROUBLES
 from hotline.config import Config
-from hotline.errors import DeliveryError
+from hotline.errors import PERMANENT, DeliveryError, Trouble
 from hotline.model import Outbound
 from tests.channels.twilio.hooks import LINE, PERSON
 from tests.conftest import MONDAY
@@ -41,11 +41,14 @@ def test_the_first_token_makes_our_calls(reached: Config, fake: FakeTwilio) -> N
     assert error_of(replace(reached, twilio_auth_token="wrong")).code == "20003"
 
 
-@pytest.mark.parametrize(("code", "fate"), FATES.items())
-def test_every_code_has_a_fate(reached: Config, fake: FakeTwilio, code: int, fate: str) -> None:
+@pytest.mark.parametrize(("code", "trouble"), TROUBLES.items())
+def test_every_code_has_its_trouble(
+    reached: Config, fake: FakeTwilio, code: int, trouble: Trouble
+) -> None:
     fake.script(Fault.refusal(code))
     error = error_of(reached)
-    assert (error.code, error.permanent, error.maybe_sent) == (str(code), fate == "never", False)
+    assert (error.code, error.trouble, error.maybe_sent) == (str(code), trouble, False)
+    assert error.permanent is (trouble in PERMANENT)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from tests.fakes.twilio import rules
+from tests.fakes.twilio.forms import new_sid
 from tests.fakes.twilio.ledger import Ledger, Message
 from tests.fakes.twilio.rules import Refusal
 
@@ -37,7 +38,12 @@ class Api:
         kept = re.fullmatch(rf"{ROOT}/{self.account}/Recordings/(\w+)\.(json|wav)", path)
         if kept:
             return self._recording(method, *kept.groups())
+        calls = f"{ROOT}/{self.account}/Calls.json"
         match method, path:
+            case "POST", _ if path == calls:
+                return self._ring(form)
+            case "GET", _ if path == calls:
+                return 200, {"calls": [], "page": 0, "page_size": 50, "next_page_uri": None}
             case "POST", _ if path == f"{messages}.json":
                 return self._create(form)
             case "GET", _ if path == f"{messages}.json":
@@ -66,6 +72,20 @@ class Api:
             callback=form.get("StatusCallback", [""])[0],
         )
         return 201, taken.as_json(self.account)
+
+    def _ring(self, form: Form) -> Result | Refusal:
+        """Make a call: the ledger keeps what is said as its body."""
+        wrong = rules.unfit(form, rules.CALL)
+        if wrong:
+            return wrong
+        made = self.ledger.take(
+            to=form["To"][0],
+            from_=form["From"][0],
+            body=form["Twiml"][0],
+            sid=new_sid("CA"),
+            direction="outbound-call",
+        )
+        return 201, {"sid": made.sid, "status": "queued", "to": made.to, "from": made.from_}
 
     def _list(self, form: Form) -> Result | Refusal:
         wrong = rules.unfit(form, rules.LIST)

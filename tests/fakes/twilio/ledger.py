@@ -58,7 +58,7 @@ class Ledger:
     """Every message, in the order it came; safe to use from several threads."""
 
     def __init__(self, now: Callable[[], datetime]) -> None:
-        self._now = now
+        self.now = now
         self._lock = threading.Lock()
         self._messages: dict[str, Message] = {}
 
@@ -72,7 +72,7 @@ class Ledger:
     def take(self, *, to: str, from_: str, body: str, sid: str = "", **more: Any) -> Message:
         """Keep a new message, or the one that has this sid already."""
         sid = sid or new_sid("SM")
-        fresh = Message(sid, to, from_, body, self._now(), **more)
+        fresh = Message(sid, to, from_, body, self.now(), **more)
         with self._lock:
             return self._messages.setdefault(sid, fresh)
 

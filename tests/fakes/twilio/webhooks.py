@@ -164,6 +164,7 @@ class Webhooks:
         """
         form = forms.sms(sender, line, body, sid=sid, account=self.account)
         message = {"status": "received", "direction": "inbound", "sid": form["MessageSid"]}
+        message["sent"] = self.ledger.now()
         self.ledger.take(to=line, from_=sender, body=body, **message)
         answer = self.post(self.address("sms"), form, times=times)
         for told in answer.texts if answer.status == 200 else ():

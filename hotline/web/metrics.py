@@ -1,0 +1,77 @@
+"""How is the line doing, in figures a monitor can read? Counts only: nobody's number or text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask import Blueprint, Response
+
+from hotline.app import Hotline
+from hotline.store import AWAY
+
+CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+
+# The labels of each counter, as the record parts them with "|".
+_COUNTERS = {
+    "turns": ("channel", "topic", "language"),
+    "receipts": ("state", "code"),
+    "doubts": ("kind",),
+    "segments": ("day",),
+}
+_HELP = {
+    "turns": "turns answered",
+    "receipts": "what the provider said became of messages",
+    "doubts": "messages nobody could say about whether they had left",
+    "segments": "segments sent, answers included",
+}
+
+
+def blueprint(line: Hotline) -> Blueprint:
+    """`/metrics`, in Prometheus's text format."""
+    made = Blueprint("metrics", __name__)
+
+    @made.get("/metrics")
+    def metrics() -> Response:
+        try:
+            lines = [*_up(line, 1), *_counters(line), *_gauges(line)]
+        except AWAY:
+            lines = [*_up(line, 0)]
+        return Response("\n".join(lines) + "\n", content_type=CONTENT_TYPE)
+
+    return made
+
+
+def _up(line: Hotline, record: int) -> Iterator[str]:
+    yield from _gauge("record_up", "1: the record can be read", record)
+    yield from _gauge("spool", "inbounds that wait for the record", line.spool.count())
+
+
+def _counters(line: Hotline) -> Iterator[str]:
+    counted = line.store.tally.all()
+    for name, labels in _COUNTERS.items():
+        yield f"# HELP hotline_{name}_total {_HELP[name]}"
+        yield f"# TYPE hotline_{name}_total counter"
+        for _, label, n in (each for each in counted if each[0] == name):
+            values = zip(labels, label.split("|"), strict=False)
+            written = ",".join(f'{key}="{value}"' for key, value in values)
+            yield f"hotline_{name}_total{{{written}}} {n}"
+
+
+def _gauges(line: Hotline) -> Iterator[str]:
+    now, outbox = line.now(), line.store.outbox
+    yield "# HELP hotline_outbox messages of the outbox by state"
+    yield "# TYPE hotline_outbox gauge"
+    for state, n in outbox.states().items():
+        yield f'hotline_outbox{{state="{state}"}} {n}'
+    oldest = outbox.oldest_due(now)
+    age = max(0.0, (now - oldest).total_seconds()) if oldest else 0
+    yield from _gauge("oldest_due_seconds", "how long the longest overdue message waits", age)
+    day = now.astimezone(line.city.timezone).date().isoformat()
+    yield from _gauge("spent_today", "segments sent today", line.store.tally.of("segments", day))
+    yield from _gauge("spend_cap", "segments allowed a day", line.city.limits["segments_a_day"])
+
+
+def _gauge(name: str, said: str, value: float) -> Iterator[str]:
+    yield f"# HELP hotline_{name} {said}"
+    yield f"# TYPE hotline_{name} gauge"
+    yield f"hotline_{name} {value:g}"

@@ -1,0 +1,117 @@
+"""One machine of the drill: its processes, and how they are killed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from dataclasses import replace
+from http.client import HTTPConnection
+from pathlib import Path
+
+from hotline.config import ROOT, Config
+from hotline.up import commands
+from hotline.up.child import _die_with
+from hotline.up.ports import trouble
+from tests.drill.clock import DrillClock
+from tests.fakes.twilio import ACCOUNT, TOKEN
+
+PUBLIC = "https://line.example"
+LIMITS = """
+[limits]
+segments_a_second = 1000
+segments_a_day = 1000000
+newcomers_an_hour = 1000000
+"""
+
+
+class Machine:
+    """Web server, worker, scheduler and queue, each killed and started by its name."""
+
+    def __init__(self, folder: Path, api: str, mutant: str = "") -> None:
+        self.folder = folder
+        self.clock = DrillClock(folder / "clock")
+        self.log = folder / "log"
+        os.environ["DRILL_CLOCK"] = str(folder / "clock")
+        self.environ = {"DRILL_MUTANT": mutant, "PYTHONPATH": str(ROOT)}
+        state = folder / "state"
+        socket = commands.queue_folder(state) / "q.sock"
+        self.config = Config(
+            state=state,
+            audio=ROOT / "audio",
+            city=str(_city(folder)),
+            redis_url=commands.socket_url(socket),
+            port=next(port for port in range(8700, 8800) if not trouble("127.0.0.1", port)),
+            public_url=PUBLIC,
+            twilio_account_sid=ACCOUNT,
+            twilio_auth_token=TOKEN,
+            twilio_api_base=api,
+            threads=8,
+        )
+        python = [sys.executable, "-m", "tests.drill.children"]
+        environ = {**commands.environment(self.config), **self.environ}
+        web = commands.web(self.config, "tests.drill.children:web()")
+        self._children = {
+            "queue": commands.embedded_queue(socket.parent, socket),
+            "web": replace(web, environ=environ),
+            "worker": commands.Child("worker", [*python, "worker"], environ),
+            "scheduler": commands.Child("scheduler", [*python, "scheduler"], environ),
+        }
+        self._running: dict[str, subprocess.Popen[bytes]] = {}
+
+    @property
+    def url(self) -> str:
+        """Where the web server really listens."""
+        return f"http://127.0.0.1:{self.config.port}"
+
+    def start(self, *names: str) -> None:
+        """Start these, or all."""
+        for name in names or self._children:
+            child = self._children[name]
+            with self.log.open("ab") as log:
+                self._running[name] = subprocess.Popen(
+                    child.command,
+                    env=dict(child.environ),
+                    cwd=ROOT,
+                    stdout=log,
+                    stderr=log,
+                    start_new_session=True,
+                    preexec_fn=_die_with(os.getpid()),
+                )
+
+    def kill(self, *names: str) -> None:
+        """kill -9 for these and what they started, or for all: the machine goes off."""
+        for name in names or [*self._running]:
+            process = self._running.pop(name)
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+    def answers(self, within: float = 60) -> None:
+        """Wait until the web server does."""
+        end = time.monotonic() + within
+        while time.monotonic() < end:
+            with suppress(OSError):
+                link = HTTPConnection("127.0.0.1", self.config.port, timeout=2)
+                link.request("GET", "/health/ready")
+                if link.getresponse().status == 200:
+                    return
+            time.sleep(0.1)
+        raise TimeoutError(f"the line does not answer:\n{self.log.read_text()[-2000:]}")
+
+
+def _city(folder: Path) -> Path:
+    """Montreuil, where nobody is taken for a flood."""
+    city = folder / "city"
+    shutil.copytree(ROOT / "messages" / "cities" / "montreuil", city)
+    table = (city / "city.toml").read_text()
+    head, _, rest = table.partition("[limits]")
+    rest = rest[rest.index("\n[") :]
+    table = head + LIMITS + rest
+    table = table.replace("closed_callback_days = 7", "closed_callback_days = 60")
+    (city / "city.toml").write_text(table.replace("outbox_days = 7", "outbox_days = 60"))
+    return city
