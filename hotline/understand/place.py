@@ -13,6 +13,8 @@ from hotline.understand.reading import Hit, Reading
 
 _ARTICLES = frozenset(tokens("la le les l the el los las"))
 _OF = frozenset(tokens("d de del des du of"))
+_TURKISH = "tr"
+_CASES = frozenset(tokens("de da te ta den dan ten tan ye ya deki daki teki taki"))
 _FEW = 3  # words
 _OF_MORE = _OF - {"d"}
 
@@ -38,10 +40,9 @@ def named(
         if not _is_other(hit, reading)
         and (
             _is_firm(hit, lexicon)
-            or (
-                (_is_located(hit, reading, spoken) or (aside and _may_stand_alone(hit, reading)))
-                and not _goes_on(hit, reading)
-            )
+            or (language == _TURKISH and _has_case(hit, reading))
+            or (_is_located(hit, reading, spoken) and not _goes_on(hit, reading))
+            or (aside and _may_stand_alone(hit, reading))
         )
     )
 
@@ -89,6 +90,11 @@ def _is_other(hit: Hit, reading: Reading) -> bool:
     return any(other.end in starts for other in reading.of("place", "other"))
 
 
+def _has_case(hit: Hit, reading: Reading) -> bool:
+    """True where the next word was an ending behind an apostrophe: "La Boissière'de"."""
+    return reading.words[hit.end : hit.end + 1] != () and reading.words[hit.end] in _CASES
+
+
 def _goes_on(hit: Hit, reading: Reading) -> bool:
     """True before "of" and no name of ours: Croix-des-Bouquets is not our Croix."""
     after = reading.words[hit.end : hit.end + 1]
@@ -104,9 +110,10 @@ def _start_with_articles(hit: Hit, reading: Reading) -> int:
 
 
 def _may_stand_alone(hit: Hit, reading: Reading) -> bool:
-    """Not after "of", nor "20e" in a sentence: that is twenty euros more often."""
-    few = len(reading.words) <= _FEW
-    return not _owned(hit, reading) and (few or not hit.name[0].isdigit())
+    """Not after or before "of", nor "20e" in a sentence: that is twenty euros more often."""
+    if _owned(hit, reading) or _goes_on(hit, reading):
+        return False
+    return len(reading.words) <= _FEW or not hit.name[0].isdigit()
 
 
 def _owned(hit: Hit, reading: Reading) -> bool:
