@@ -223,7 +223,7 @@ def _sounds(
     for phrase in phrases:
         for words in (phrase, tuple(word for word in phrase if word not in _SMALL)):
             key = "".join(map(sound, words))
-            if len(key) >= shortest:
+            if len(key) >= shortest and key != _HOME:
                 names.setdefault(key, " ".join(phrase))
     begun = frozenset(key[:length] for key in names for length in range(1, len(key) + 1))
     return Sounds(names, begun, sure_from, inflected)
