@@ -78,7 +78,12 @@ def _is_located(hit: Hit, reading: Reading, spoken: Collection[str | None]) -> b
     """True beside "near", "metro"…, or after "at", in one of these languages."""
     start = _start_with_articles(hit, reading)
     return any(
-        (near.end in (start, hit.start) or (near.start == hit.end and not near.weak))
+        (
+            near.end == start
+            # Romanian "la" is "at"; in "de la nation" it is an article.
+            or (near.end == hit.start and not _owned(hit, reading))
+            or (near.start == hit.end and not near.weak)
+        )
         and not near.languages.isdisjoint(spoken)
         for near in reading.of("place", "near")
     )
