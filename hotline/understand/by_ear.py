@@ -26,7 +26,7 @@ _ALIKE, _A_LITTLE_ALIKE = 0.5, 0.45  # of the letters of a name that is guessed,
 # "croix 2 chavaux", "lé lila", "krwa dö şavo"
 _SMALL = frozenset(tokens("2 d de des do du da di dos del l la le les lu el a al au"))
 _UNSPOKEN = re.compile("[0-9]|^[^aeiouy\\W]{2,}$", re.ASCII)
-_HOME = "H"  # how the commune served sounds, however it is written
+_HOME = "HOME"  # how the commune served sounds, however it is written
 _MUTE = "\0"  # the sound of a word that this ear does not hear
 
 Words = tuple[str, ...]
@@ -223,7 +223,7 @@ def _sounds(
     for phrase in phrases:
         for words in (phrase, tuple(word for word in phrase if word not in _SMALL)):
             key = "".join(map(sound, words))
-            if len(key) >= shortest:
+            if len(key) >= shortest and key != _HOME:
                 names.setdefault(key, " ".join(phrase))
     begun = frozenset(key[:length] for key in names for length in range(1, len(key) + 1))
     return Sounds(names, begun, sure_from, inflected)

@@ -13,6 +13,8 @@ from hotline.understand.reading import Hit, Reading
 
 _ARTICLES = frozenset(tokens("la le les l the el los las"))
 _OF = frozenset(tokens("d de del des du of"))
+_TURKISH = "tr"
+_CASES = frozenset(tokens("de da te ta den dan ten tan ye ya deki daki teki taki"))
 _FEW = 3  # words
 _OF_MORE = _OF - {"d"}
 
@@ -38,10 +40,9 @@ def named(
         if not _is_other(hit, reading)
         and (
             _is_firm(hit, lexicon)
-            or (
-                (_is_located(hit, reading, spoken) or (aside and _may_stand_alone(hit, reading)))
-                and not _goes_on(hit, reading)
-            )
+            or (language == _TURKISH and _has_case(hit, reading))
+            or (_is_located(hit, reading, spoken) and not _goes_on(hit, reading))
+            or (aside and _may_stand_alone(hit, reading))
         )
     )
 
@@ -77,7 +78,12 @@ def _is_located(hit: Hit, reading: Reading, spoken: Collection[str | None]) -> b
     """True beside "near", "metro"…, or after "at", in one of these languages."""
     start = _start_with_articles(hit, reading)
     return any(
-        (near.end in (start, hit.start) or (near.start == hit.end and not near.weak))
+        (
+            near.end == start
+            # Romanian "la" is "at"; in "de la nation" it is an article.
+            or (near.end == hit.start and not _owned(hit, reading))
+            or (near.start == hit.end and not near.weak)
+        )
         and not near.languages.isdisjoint(spoken)
         for near in reading.of("place", "near")
     )
@@ -87,6 +93,11 @@ def _is_other(hit: Hit, reading: Reading) -> bool:
     """True after "Mrs", "my name is" or "long live"."""
     starts = (hit.start, _start_with_articles(hit, reading))
     return any(other.end in starts for other in reading.of("place", "other"))
+
+
+def _has_case(hit: Hit, reading: Reading) -> bool:
+    """True where the next word was an ending behind an apostrophe: "La Boissière'de"."""
+    return reading.words[hit.end : hit.end + 1] != () and reading.words[hit.end] in _CASES
 
 
 def _goes_on(hit: Hit, reading: Reading) -> bool:
@@ -104,9 +115,10 @@ def _start_with_articles(hit: Hit, reading: Reading) -> int:
 
 
 def _may_stand_alone(hit: Hit, reading: Reading) -> bool:
-    """Not after "of", nor "20e" in a sentence: that is twenty euros more often."""
-    few = len(reading.words) <= _FEW
-    return not _owned(hit, reading) and (few or not hit.name[0].isdigit())
+    """Not after or before "of", nor "20e" in a sentence: that is twenty euros more often."""
+    if _owned(hit, reading) or _goes_on(hit, reading):
+        return False
+    return len(reading.words) <= _FEW or not hit.name[0].isdigit()
 
 
 def _owned(hit: Hit, reading: Reading) -> bool:
