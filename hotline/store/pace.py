@@ -8,7 +8,7 @@ from hotline.store.clock import moment, stamp
 from hotline.store.engine import Engine
 
 # How far ahead of its pace a channel may be pushed, by priority: who asked waits for no campaign.
-AHEAD = (timedelta(seconds=30), timedelta(seconds=10), timedelta(seconds=1), timedelta())
+AHEAD = (timedelta(seconds=30), timedelta(seconds=10), timedelta(seconds=1), timedelta(seconds=0.3))
 FIRST_REST = timedelta(seconds=5)
 LONGEST_REST = timedelta(minutes=10)
 

@@ -101,7 +101,7 @@ def test_what_can_never_arrive_is_tried_once(world: World, code: int) -> None:
 def test_four_hours_without_the_provider_end_it(world: World) -> None:
     world.twilio.script(*[Fault.TOO_MANY] * 100)
     world.call(*ADDRESS_BY_SMS)
-    world.sweep(11, minutes=15)
+    world.sweep(7, minutes=15)
     assert world.row()["state"] == "waiting"
     world.sweep(8, minutes=61)
     assert_ended(world, "failed")
