@@ -120,6 +120,12 @@ class Hotline:
             self.build_directory()
         return self._compiled(load(self.config.directory_path))
 
+    def lexicon(self) -> Lexicon:
+        """All that is looked up to understand a message, over the newest directory; no record."""
+        if not self.config.directory_path.exists():
+            self.build_directory()
+        return self._compiled(load(self.config.directory_path))[1]
+
     def build_directory(self) -> Built:
         """Build the directory from the city pack; FaultyFiles when it is not fit to be served."""
         with tempfile.TemporaryDirectory() as folder:  # names in city.toml are checked first

@@ -16,6 +16,7 @@ from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3  # the newest SQLite there is: it prefers a bundled one
 
 from hotline.errors import ConfigError
+from hotline.store import growth
 
 Row = dict[str, Any]
 T = TypeVar("T")
@@ -47,7 +48,10 @@ class Engine:
             Path(path).touch(mode=0o600)
             self._lock_file = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT, 0o600)
             with self.transaction():
-                for statement in _statements(schema):
+                statements = _statements(schema)
+                for statement in growth.tables(statements):
+                    self.run(statement)
+                for statement in (*growth.missing(self.database, statements), *statements):
                     self.run(statement)
         except OSError as error:
             told = f"{path} cannot be written: {error.strerror}. Give another HOTLINE_STATE."
