@@ -73,37 +73,45 @@ class Learned:
         """What the examples say of a message; `words` are folded, as they were written."""
         if not words or not len(self.word_keys):
             return Beliefs()
-        rows = _rows([_key(word) for word in words], self.word_keys)
-        familiar = np.count_nonzero(rows >= 0) / len(words)
-        if familiar < _FAMILIAR:
+        rows, met = _found([_key(word) for word in words], self.word_keys)
+        rows = rows[met]
+        if len(rows) < _FAMILIAR * len(words):
             return Beliefs()
-        strange = (word for word, row in zip(words, rows, strict=True) if row < 0)
-        pieces = (key for word in strange for key in _inside(word))
-        others = _rows([*_pairs(words), *pieces], self.keys)
-        spoken = self.word_weights[rows[rows >= 0]].sum(axis=0, dtype=np.int32)
-        spoken += self.weights[others[others >= 0]].sum(axis=0, dtype=np.int32)
-        scores = spoken * np.float32(_STEP * _SHARPNESS / math.sqrt(_size(words)))
+        keys = [*_pairs(words)]
+        for word, familiar in zip(words, met.tolist(), strict=True):
+            if not familiar:
+                keys += _inside(word)
+        spoken = _add(self.word_weights.take(rows, 0), dtype=np.int32)
+        spoken += _add(self.weights.take(_rows(keys, self.keys), 0), dtype=np.int32)
+        scores = spoken * (_STEP * _SHARPNESS / math.sqrt(_size(words)))
         parted = len(self.meanings)
         return Beliefs(
             _shared(self.meanings, scores[:parted]),
             _shared(self.languages, scores[parted:]),
-            familiar,
+            len(rows) / len(words),
         )
 
 
-def _shared(names: Sequence[str], scores: npt.NDArray[np.float32]) -> dict[str, float]:
+_add = np.add.reduce  # without the checks that `sum` makes each time
+
+
+def _shared(names: Sequence[str], scores: npt.NDArray[np.float64]) -> dict[str, float]:
     """How likely each answer is; together they are 1."""
-    shares = np.exp(scores - scores.max())
-    return dict(zip(names, (shares / shares.sum()).tolist(), strict=True))
+    shares = np.exp(scores - np.maximum.reduce(scores))
+    return dict(zip(names, (shares / _add(shares)).tolist(), strict=True))
 
 
 def _rows(keys: Sequence[int], known: Keys) -> npt.NDArray[np.intp]:
-    """Where each of these keys is among the known ones, which are in order; -1: nowhere."""
+    """Where those of these keys are that are known; the known ones are in order."""
+    rows, met = _found(keys, known)
+    return rows[met]
+
+
+def _found(keys: Sequence[int], known: Keys) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
+    """Where each of these keys is or would be among the known ones, and whether it is."""
     wanted = np.array(keys, np.uint32)
     rows = known.searchsorted(wanted)
-    rows[rows == len(known)] = 0
-    rows[known[rows] != wanted] = -1
-    return rows
+    return rows, known.take(rows, mode="clip") == wanted
 
 
 def _pairs(words: Sequence[str]) -> Iterator[int]:
@@ -125,8 +133,7 @@ def _inside(word: str) -> Iterator[int]:
 
 def _size(words: Sequence[str]) -> int:
     """How many features these words have."""
-    pieces = (max(0, len(word) + 3 - n) for word in words for n in _PIECES)
-    return sum(pieces) + 2 * len(words) + 1
+    return sum(max(1, 3 * len(word) - 3) for word in words) + 2 * len(words) + 1
 
 
 def learn(examples: Iterable[tuple[str, tuple[str, ...], str]]) -> Learned:
