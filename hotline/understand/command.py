@@ -13,7 +13,8 @@ ANYWHERE, STOP, PERHAPS_STOP = "anywhere", "stop", "stop?"
 # Words in a message that may be no more than an outburst; more if it begins or ends with STOP.
 _BLURTED, _OUTBURST = 5, 12
 # How likely an opt-out is that is believed, is asked about, is doubted though a list has it.
-_LIKELY, _PERHAPS, _UNLIKELY = 0.6, 0.4, 0.05
+_LIKELY, _PERHAPS, _UNLIKELY = 0.9, 0.4, 0.05
+_CLEAR = 0.6  # how likely any other order must be
 _LEARNT = {"forget": 0.9, "cancel": 0.9}  # these can't be taken back
 _PLAIN = 0.9  # a word or two must leave no doubt
 _SENTENCE = 2  # a lone word that no list has proves nothing
@@ -77,7 +78,7 @@ def _taught(reading: Reading, objects: Collection[Hit], beliefs: Beliefs) -> str
     name = max(shares, key=lambda each: shares[each], default=STOP)
     if objects or name == STOP or len(reading.words) < _SENTENCE:
         return None
-    return name if shares[name] >= _LEARNT.get(name, _LIKELY) else None
+    return name if shares[name] >= _LEARNT.get(name, _CLEAR) else None
 
 
 def _phrased(

@@ -17,7 +17,7 @@ def limited(world: World, **limits: int) -> None:
     city = replace(world.line.city, limits={**world.line.city.limits, **limits})
     board = world.line.switchboard
     world.line.city = city
-    world.line._switchboard = board.with_world(replace(board.world, city=city), board.lexicon)
+    world.line._switchboard = replace(board, world=replace(board.world, city=city))
 
 
 def add(world: World, kind: str, **more: object) -> str:

@@ -18,8 +18,8 @@ FLOORS = {
     "place": 0.75,
     "urgent": 0.95,
     "not urgent": 0.95,
-    "stop": 0.85,
-    "not stop": 1.0,
+    "stop": 0.9,
+    "not stop": 0.97,
     "command": 0.9,
 }
 
