@@ -201,7 +201,7 @@ def test_what_has_left_is_never_said_to_be_refused(world: World, words: str) -> 
     """Taken, and the answer lost; before anybody asks it is too late, or the person says STOP."""
     closed_callback(world)
     world.twilio.script(Fault.CUT_AFTER)
-    world.sweep(1, minutes=50 * 60)
+    world.sweep(1, minutes=71 * 60)
     if words:
         world.text(words)
     world.sweep(2, minutes=1 if words else 80 * 60)
