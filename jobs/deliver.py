@@ -30,21 +30,45 @@ def deliver(outbox_id: str) -> None:
 
 
 def deliver_by(hotline: Hotline, outbox_id: str) -> bool:
-    """The same, by this line. False: it is not this row's turn, or another sender's."""
+    """The same, by this line. False: it is not this row's turn, or another sender's.
+
+    What may have left already is asked for first, before any rule: time and STOP can keep a message
+    from leaving, but not make one that left unsent.
+    """
     now, outbox = hotline.now(), hotline.store.outbox
     row = outbox.claim(outbox_id, now, hotline.city.limits["segments_a_second"])
     if row is None:
         return False
-    decision = _decided(hotline, row, now)
-    if isinstance(decision, Send):
-        _send(hotline, row, now)
+    channel, outbound = channels.load(row.channel), _outbound(hotline, row, now)
+    try:
+        provider_id = _taken_already(hotline, channel, row, outbound)
+        if provider_id is None:
+            if not isinstance(_decided(hotline, row, now), Send):
+                return True
+            provider_id = _hand_over(hotline, channel, row, outbound)
+    except DeliveryError as error:
+        _not_sent(hotline, row, error, now)
+    else:
+        _keep_sent(hotline, row, provider_id, now)
     return True
 
 
-def _decided(hotline: Hotline, row: OutboxRow, now: datetime) -> Decision:
-    """May it leave? Counted and decided in one transaction: others are sending at this moment."""
+def _outbound(hotline: Hotline, row: OutboxRow, now: datetime) -> Outbound:
+    return Outbound(
+        row.id, row.channel, row.recipient, row.body, sender_of(hotline.city, row), row.attempts,
+        row.expires_at - now, row.language,
+    )  # fmt: skip
+
+
+def _decided(hotline: Hotline, row: OutboxRow, now: datetime) -> Decision | None:
+    """May it leave? Counted and decided in one transaction: others are sending at this moment.
+
+    None: the lease ran out (the machine slept, the clock jumped) and another sender has the row.
+    """
     outbox, facts = hotline.store.outbox, leaving(hotline, row)
     with hotline.store.transaction():
+        if not outbox.holds(row):
+            return None
         decision = may_leave(with_counts(facts, hotline, row, now), hotline.city, now)
         until = decision.until if isinstance(decision, Hold) else None
         outbox.decided(row.id, type(decision).__name__.lower(), decision.reason, until, now)
@@ -56,23 +80,6 @@ def _decided(hotline: Hotline, row: OutboxRow, now: datetime) -> Decision:
             case Send() if outbox.leaves(row.id, now):
                 hotline.spend(row.segments, now)
     return decision
-
-
-def _send(hotline: Hotline, row: OutboxRow, now: datetime) -> None:
-    channel = channels.load(row.channel)
-    valid = row.expires_at - now
-    outbound = Outbound(
-        row.id, row.channel, row.recipient, row.body, sender_of(hotline.city, row), row.attempts,
-        valid, row.language,
-    )  # fmt: skip
-    try:
-        provider_id = _taken_already(hotline, channel, row, outbound)
-        if provider_id is None:
-            provider_id = _hand_over(hotline, channel, row, outbound)
-    except DeliveryError as error:
-        _not_sent(hotline, row, error, now)
-    else:
-        _keep_sent(hotline, row, provider_id, now)
 
 
 def _taken_already(
@@ -124,9 +131,10 @@ def _not_sent(hotline: Hotline, row: OutboxRow, error: DeliveryError, now: datet
             hotline.spend(-row.segments, now)
         if error.trouble is Trouble.THROTTLED:
             until = max(until, hotline.store.pace.slow(row.channel, now))
-        if error.permanent and error.maybe_sent:
+        over = error.permanent or until > row.expires_at
+        if over and error.maybe_sent:
             outbox.doubtful(row.id, code, now)
-        elif error.permanent or until > row.expires_at:
+        elif over:
             outbox.failed(row.id, code, now)
         else:
             outbox.hold(row.id, until, code, unsure=error.maybe_sent)

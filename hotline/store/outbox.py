@@ -125,6 +125,11 @@ class Outbox:
             row = self._engine.one("select * from outbox where id = :id", id=id_)
         return self._row(row) if row else None
 
+    def holds(self, row: OutboxRow) -> bool:
+        """Is this row still leased to the sender who claimed it so? Each claim counts one try."""
+        sql = "select 1 from outbox where id = :id and state = 'sending' and attempts = :attempts"
+        return self._engine.one(sql, id=row.id, attempts=row.attempts) is not None
+
     def sent(self, id_: str, provider_id: str, now: datetime) -> None:
         """The provider has it. A receipt that overtook this note is taken in now."""
         self._end(id_, "sent", "", now, provider_id=provider_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -16,7 +17,6 @@ from pathlib import Path
 from hotline.config import ROOT, Config
 from hotline.up import commands
 from hotline.up.child import _die_with
-from hotline.up.ports import trouble
 from tests.drill.clock import DrillClock
 from tests.fakes.twilio import ACCOUNT, TOKEN
 
@@ -39,13 +39,13 @@ class Machine:
         os.environ["DRILL_CLOCK"] = str(folder / "clock")
         self.environ = {"DRILL_MUTANT": mutant, "PYTHONPATH": str(ROOT)}
         state = folder / "state"
-        socket = commands.queue_folder(state) / "q.sock"
+        queue = commands.queue_folder(state) / "q.sock"
         self.config = Config(
             state=state,
             audio=ROOT / "audio",
             city=str(_city(folder)),
-            redis_url=commands.socket_url(socket),
-            port=next(port for port in range(8700, 8800) if not trouble("127.0.0.1", port)),
+            redis_url=commands.socket_url(queue),
+            port=_free_port(),
             public_url=PUBLIC,
             twilio_account_sid=ACCOUNT,
             twilio_auth_token=TOKEN,
@@ -56,7 +56,7 @@ class Machine:
         environ = {**commands.environment(self.config), **self.environ}
         web = commands.web(self.config, "tests.drill.children:web()")
         self._children = {
-            "queue": commands.embedded_queue(socket.parent, socket),
+            "queue": commands.embedded_queue(queue.parent, queue),
             "web": replace(web, environ=environ),
             "worker": commands.Child("worker", [*python, "worker"], environ),
             "scheduler": commands.Child("scheduler", [*python, "scheduler"], environ),
@@ -102,6 +102,13 @@ class Machine:
                     return
             time.sleep(0.1)
         raise TimeoutError(f"the line does not answer:\n{self.log.read_text()[-2000:]}")
+
+
+def _free_port() -> int:
+    """One that the system gives nobody else soon: two drills at once must not answer each other."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _city(folder: Path) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from hotline.app import Hotline
 from hotline.departure import quiet_until
@@ -99,8 +100,21 @@ def _messages(report: Report, told: Told, line: Hotline, twilio: FakeTwilio) -> 
     theirs = Counter(line.store.turns.person(each.to) for each in _left(twilio))
     for person in ours | theirs:
         more = theirs[person] - ours[person]
-        report.duplicated += max(0, more - doubts[person])
-        report.lost += max(0, -more)
+        twice, lost = max(0, more - doubts[person]), max(0, -more)
+        report.duplicated += twice
+        report.lost += lost
+        if twice or lost:
+            report.unexpected.append(_told_apart(rows, person, theirs[person]))
+
+
+def _told_apart(rows: list[dict[str, Any]], person: str | None, theirs: int) -> str:
+    """In words: what the provider has for somebody, and what the record says of each of theirs."""
+    ours = [
+        f"{row['kind']} {row['state']} ({row['reason'] or 'no reason'}, {row['attempts']} tries)"
+        for row in rows
+        if row["person"] == person
+    ]
+    return f"the provider has {theirs} for somebody; the record: {', '.join(ours) or 'nothing'}"
 
 
 def _hours(report: Report, told: Told, line: Hotline, twilio: FakeTwilio) -> None:

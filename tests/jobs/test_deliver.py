@@ -7,8 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from hotline import channels
+from hotline.leaving import leaving
 from hotline.model import Outbound
 from hotline.store.outbox import LEASE
+from jobs import deliver
 from jobs.deliver import deliver_by
 from jobs.sweep import sweep_by
 from tests.fakes.twilio import Fault
@@ -192,6 +194,46 @@ def test_a_worker_killed_before_sending(world: World) -> None:
     world.line.store.outbox.claim(id_, world.clock())
     world.sweep(2, minutes=2)
     assert len(world.sent) == 1
+
+
+@pytest.mark.parametrize("words", ["", "STOP"])
+def test_what_has_left_is_never_said_to_be_refused(world: World, words: str) -> None:
+    """Taken, and the answer lost; before anybody asks it is too late, or the person says STOP."""
+    closed_callback(world)
+    world.twilio.script(Fault.CUT_AFTER)
+    world.sweep(1, minutes=71 * 60)
+    if words:
+        world.text(words)
+    world.sweep(2, minutes=1 if words else 80 * 60)
+    assert len(world.sent) == 1
+    assert_ended(world, "sent")
+
+
+def test_what_left_before_it_was_too_late_may_stay_in_doubt(world: World) -> None:
+    world.call(*ADDRESS_BY_SMS)
+    world.twilio.script(Fault.CUT_AFTER, Fault(status=500, method="GET"))
+    world.sweep()
+    world.sweep(3, minutes=5 * 60)
+    assert len(world.sent) == 1
+    assert_ended(world, "doubtful")
+
+
+def test_a_sender_who_slept_too_long_sends_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A closed lid, a clock set right: its lease is over, and another has sent meanwhile."""
+
+    def sleeps(*given: object) -> object:
+        monkeypatch.undo()
+        world.sweep(1, minutes=LEASE.total_seconds() / 60 + 0.1)
+        return leaving(*given)  # type: ignore[arg-type]
+
+    world.call(*ADDRESS_BY_SMS)
+    (id_,) = world.line.store.outbox.due(world.clock())
+    monkeypatch.setattr(deliver, "leaving", sleeps)
+    deliver_by(world.line, id_)
+    assert len(world.sent) == 1
+    assert_ended(world, "sent")
 
 
 def test_rung_twice_it_leaves_once(world: World) -> None:
