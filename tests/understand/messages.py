@@ -23,7 +23,12 @@ class Said:
 
 
 def said(language: str, folder: str = "said") -> Iterator[Said]:
-    """The messages of `said/`, which rules are made for, or of `aside/`, which judge the rules."""
+    """The messages of `said/`, which rules are made for, or of `aside/`, which judge the rules.
+
+    Those of `strangers/` and `unseen/` were written by others, who knew no rule and no list:
+    `strangers/` was looked at while tuning, `unseen/` never was. `nothing` and `other` are files
+    of chatter, and of languages that the line does not speak.
+    """
     file = HERE / folder / f"{language}.txt"
     if not file.exists():
         return

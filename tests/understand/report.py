@@ -56,17 +56,17 @@ def _cell(count: Counter[bool]) -> str:
 
 def main(show_misses: bool) -> None:
     lexicon = whole()
-    for folder in ("said", "aside"):
+    for folder in ("said", "aside", "strangers", "unseen"):
         misses: list[str] = []
         sums: dict[str, Counter[bool]] = defaultdict(Counter)
         print(f"\n{folder:8}" + "".join(name.rjust(11) for name in KINDS))
-        for language in LANGUAGES:
+        for language in (*LANGUAGES, "nothing", "other"):
             counts = tally(said(language, folder), lexicon, misses)
             for name, count in counts.items():
                 sums[name] += count
             print(f"{language:8}" + "".join(_cell(counts.get(name, Counter())) for name in KINDS))
         print(f"{'all':8}" + "".join(_cell(sums[name]) for name in KINDS))
-        if show_misses and folder == "said":
+        if show_misses and folder in ("said", "strangers"):
             print("\n".join(misses))
 
 
