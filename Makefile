@@ -15,7 +15,7 @@ sum      = $(shell cat $(1) pyproject.toml | cksum | cut -d' ' -f1)
 RUNTIME := $(VENV)/stamp-run-$(call sum,requirements.txt)
 DEV     := $(VENV)/stamp-dev-$(call sum,requirements-dev.txt)
 
-.PHONY: setup run test check bench lock clean chromium
+.PHONY: setup run test check bench drill lock clean chromium
 
 setup: $(RUNTIME)  ## everything `make run` needs
 	@$(BIN)/hotline directory build
@@ -37,6 +37,9 @@ check: $(DEV)
 bench: $(DEV)  ## the figures of the README
 	@for each in webhook understanding outbox call; do \
 	  echo "== $$each"; $(BIN)/python -m benchmarks.$$each || exit 1; done
+
+drill: $(DEV)  ## a short week of bad luck, and broken lines that it must see
+	@$(BIN)/python -m pytest -m drill
 
 lock:  ## both locks again, from pyproject.toml; setuptools is there to install the line itself
 	@command -v uv >/dev/null || { echo "make lock needs uv: install it, then try again."; exit 1; }

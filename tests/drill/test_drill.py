@@ -11,6 +11,8 @@ import pytest
 
 from hotline.config import ROOT
 
+pytestmark = pytest.mark.drill
+
 
 def drilled(*options: str) -> dict[str, Any]:
     """What `hotline drill --json` reports."""
