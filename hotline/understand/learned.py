@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from hotline.understand.fold import tokens
 
-VERSION = "8"  # raise it when anything here changes what is learnt
+VERSION = "9"  # raise it when anything here changes what is learnt
 OTHER = "other"  # stands for the languages that the line does not speak
 _PIECES = (3, 4, 5)  # letters in a piece of a word, its ends counted
 _SMOOTHING = 0.1
@@ -142,7 +142,7 @@ def learn(examples: Iterable[tuple[str, tuple[str, ...], str]]) -> Learned:
     rows = [row for row in rows if row[0]]
     inside: dict[str, list[int]] = {}
     met = [_features(words, inside) for words, _, _ in rows]
-    keys = _every(met)
+    keys = _kept(met, [language == OTHER for _, language, _ in rows])
     languages, of_languages = _taught(met, [language for _, language, _ in rows], keys)
     served = [(found, row[2]) for found, row in zip(met, rows, strict=True) if row[1] != OTHER]
     meanings, of_meanings = _taught(
@@ -176,9 +176,13 @@ def _meaning(means: tuple[str, ...]) -> str:
     return next((name for name in means if name.startswith("topic.")), means[0])
 
 
-def _every(met: Sequence[Keys]) -> Keys:
-    """Every feature once, in order."""
-    return np.unique(np.concatenate(met)) if met else np.zeros(0, np.uint32)
+def _kept(met: Sequence[Keys], foreign: Sequence[bool]) -> Keys:
+    """Every feature of the languages served, in order, and of others what is met twice."""
+    if not met:
+        return np.zeros(0, np.uint32)
+    every, times = np.unique(np.concatenate(met), return_counts=True)
+    own = [keys for keys, other in zip(met, foreign, strict=True) if not other]
+    return np.union1d(every[times > 1], np.concatenate(own or met))
 
 
 def _taught(
