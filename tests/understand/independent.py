@@ -37,6 +37,24 @@ EMOJI = {
     "food": "🍞🍽🍲🥖🍛🍚🥣🍎🥛🍌🥔🍗🍕🥫🍼🍳🥘", "health": "🏥🩺💊🤒🤕🦷🤰💉🚑👓🩹🌡🤧🤢🩼",
     "culture": "🎭🎬🎶🎵🎨⚽🎤💃🏊🏀🎸🎪🎮📚", "french": "🔤🎓",
 }  # fmt: skip
+# Names of themes in data·inclusion's schema (gip-inclusion, MIT), those that are a need of ours.
+THEMES = {
+    "legal": "accompagnement juridique|connaître ses droits|démarches administratives"
+    "|surendettement|problématique judiciaire|accompagnement pour l'accès aux droits",
+    "papers": "demandeurs d'asile et naturalisation",
+    "violence": "aide aux victimes|violences intrafamiliales",
+    "french": "apprendre le français|illettrisme|améliorer un niveau de vocabulaire",
+    "housing": "logement et hébergement|déménagement|adapter son logement"
+    "|être accompagné pour se loger|mal logés sans logis",
+    "work": "choisir un métier|opportunités d'emploi|trouver un emploi ou une formation"
+    "|insertion professionnelle|adaptation au poste de travail|garde d'enfants",
+    "business": "création d'activité|développer son entreprise|réseautage pour créateurs d'entreprise"
+    "|accès au micro-crédit|tiers lieu et coworking|projet de création d'entreprise",
+    "food": "alimentation|obtenir une aide alimentaire",
+    "health": "accompagnement femme enceinte|faire reconnaître un handicap|bien-être psychologique"
+    "|prévention et accès aux soins|faire face à une situation d'addiction",
+    "culture": "découvrir son potentiel via le sport et la culture|lien social",
+}
 _ENTRY = re.compile(r"[^\W\d_][^,;/()<>\[\]]*")
 
 
@@ -87,6 +105,8 @@ def main(annotations: Path, dictionaries: Path | None) -> None:
     for language in LANGUAGES:
         asked = [*emoji_words(annotations, language)]
         asked += translations(dictionaries, language) if dictionaries else ()
+        if language == "fr":
+            asked += [(topic, name) for topic in THEMES for name in THEMES[topic].split("|")]
         missed = [
             (topic, word)
             for topic, word in dict.fromkeys(asked)
