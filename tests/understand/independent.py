@@ -49,7 +49,8 @@ THEMES = {
     "work": "choisir un métier|opportunités d'emploi|trouver un emploi ou une formation"
     "|insertion professionnelle|adaptation au poste de travail|garde d'enfants",
     "business": "création d'activité|développer son entreprise"
-    "|réseautage pour créateurs d'entreprise|accès au micro-crédit|tiers lieu et coworking|projet de création d'entreprise",
+    "|réseautage pour créateurs d'entreprise|accès au micro-crédit|tiers lieu et coworking"
+    "|projet de création d'entreprise",
     "food": "alimentation|obtenir une aide alimentaire",
     "health": "accompagnement femme enceinte|faire reconnaître un handicap|bien-être psychologique"
     "|prévention et accès aux soins|faire face à une situation d'addiction",
