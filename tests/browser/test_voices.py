@@ -33,20 +33,20 @@ def test_a_voice_is_sent_heard_and_refused(office: Office, tmp_path: Path) -> No
     page.get_by_role("link", name="Voix", exact=True).click()
     expect(page.get_by_role("heading", name="Voix de la ligne")).to_be_visible()
     page.goto(f"{office.url}voices/bm")
-    sentence = page.locator("[id='welcome.back']")
-    expect(sentence).to_contain_text("Bonjour.")
+    sentence = page.locator("[id='language.ask']")
+    expect(sentence).to_contain_text("Quelle langue")
     sentence.get_by_label("Fichier").set_input_files(str(file))
     sentence.get_by_role("button", name="Envoyer").click()
     expect(page.get_by_role("status")).to_contain_text("C’est enregistré")
     expect(sentence).to_have_count(0)
 
     page.goto(f"{office.url}voices/bm?all=1")
-    heard = page.locator("[id='welcome.back'] audio")
+    heard = page.locator("[id='language.ask'] audio")
     assert float(heard.evaluate(LOADED)) == pytest.approx(1.75, abs=0.4)
-    sentence = page.locator("[id='welcome.back']")
+    sentence = page.locator("[id='language.ask']")
     sentence.get_by_label("Raison").fill("trop de bruit")
     sentence.get_by_role("button", name="Refuser").click()
-    expect(page.locator("[id='welcome.back']")).to_contain_text("trop de bruit")
+    expect(page.locator("[id='language.ask']")).to_contain_text("trop de bruit")
 
 
 def test_it_fits_a_telephone(office: Office) -> None:
