@@ -25,7 +25,7 @@ class Said:
 def said(language: str, folder: str = "said") -> Iterator[Said]:
     """The messages of `said/`, which rules are made for, or of `aside/`, which judge the rules.
 
-    Those of `strangers/` and `unseen/` were written by others, who knew no rule and no list:
+    Those of `strangers/` and `unseen/` were written by language models that knew no rule, no list:
     `strangers/` was looked at while tuning, `unseen/` never was. `nothing` and `other` are files
     of chatter, and of languages that the line does not speak.
     """
