@@ -52,7 +52,7 @@ def command(
         given not in _WITH_FAREWELL or _is_bare(reading, hits, lexicon)
     ):
         return given
-    return _opting_out(given, reading, objects, beliefs.of(f"command.{STOP}"))
+    return _opting_out(given, reading, objects, beliefs.of("command", STOP))
 
 
 def _opting_out(
@@ -74,7 +74,7 @@ def _opting_out(
 
 def _taught(reading: Reading, objects: Collection[Hit], beliefs: Beliefs) -> str | None:
     """The command that the examples are sure of, where no phrase of the lists is met."""
-    shares = beliefs.kinds("command.")
+    shares = beliefs.kind("command")
     name = max(shares, key=lambda each: shares[each], default=STOP)
     if objects or name == STOP or len(reading.words) < _SENTENCE:
         return None

@@ -18,10 +18,11 @@ _ORDER = ("weapon", "fire", "medical", "child", "suicide", "violence")
 
 def danger(reading: Reading, topics: Collection[str], beliefs: Beliefs) -> str | None:
     """The kind of danger, or None. Missing one costs more than a false alarm."""
-    taught = beliefs.kinds("urgent.")
+    taught = beliefs.kind("urgent")
     likely = sum(taught.values())
-    if _named(reading, topics, likely) or likely < _LIKELY:
-        return _named(reading, topics, likely)
+    named = _named(reading, topics, likely)
+    if named or likely < _LIKELY:
+        return named
     return max(taught, key=lambda kind: taught[kind])
 
 
