@@ -17,6 +17,8 @@ from hotline import queue
 from hotline.app import Hotline
 from hotline.channels import simulator
 from hotline.config import Config
+from hotline.keeping.backup import backup
+from hotline.roles import ROLES
 from hotline.web import create_app
 from jobs.sweep import sweep_by
 from tests.conftest import Clock
@@ -91,6 +93,21 @@ class Town:
         self.clock.forward(days=2, hours=1)
         self.work()
 
+    def keep_and_export(self) -> None:
+        """All that writes files of its own is asked to; what it prints, too, is kept in a file."""
+        config = self.line.config
+        backup(config, config.state / "saved.age", self.clock())
+        engine = self.line.store.engine
+        engine.copy(str(config.state / "copied.sqlite"))
+        printed = [self.web.get(path).text for path in ("/metrics", "/health/ready")]
+        visitor = Visitor(create_app(self.line).test_client())
+        self.line.store.staff.add("all", "All", tuple(self.line.city.teams), ROLES, self.clock())
+        (everything,) = (each for each in self.line.store.staff.everyone() if each.login == "all")
+        self.line.store.staff.set_password(everything.id, PASSWORD)
+        visitor.sign_in("all")
+        printed.append(visitor.text())
+        (config.state / "printed").write_text("\n".join(printed))
+
     def forget(self, sender: str) -> None:
         """The person asks to be forgotten; then the hourly job has run."""
         self.text(sender, "oublie")
@@ -157,6 +174,7 @@ def test_nothing_is_kept_in_clear(town: Town, config: Config) -> None:
     town.a_week()
     Redis.from_url(town.valkey.url).save()
     town.valkey.kill()
+    town.keep_and_export()
     files = [*kept(config)]
     assert {"live.sqlite", "live.sqlite-wal"} <= {file.name for file in files}
     assert {".aof", ".rdb", ".sealed"} <= {file.suffix for file in files}
@@ -199,6 +217,14 @@ def test_what_was_sent_is_forgotten_at_once(town: Town, config: Config) -> None:
     town.text(RESIDENT, "oublie")
     assert simulator.read_since(RESIDENT, 0, config) == []
     assert simulator.read_since(CALLER, 0, config)
+
+
+def test_forgotten_is_forgotten_at_once(town: Town, config: Config) -> None:
+    town.a_week()
+    theirs = _ids_of(town.line, town.line.store.turns.person(RESIDENT) or "")
+    town.text(RESIDENT, "oublie")
+    held = b"".join(path.read_bytes() for path in kept(config) if "live" in path.name)
+    assert [each for each in theirs if each.encode() in held] == []
 
 
 def test_of_who_opted_out_only_that_is_left(town: Town) -> None:

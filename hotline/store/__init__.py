@@ -5,13 +5,13 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 
-from hotline.errors import ConfigError, HotlineError
 from hotline.store.callback import Callback
 from hotline.store.callbacks import Callbacks
 from hotline.store.campaigns import Campaigns
 from hotline.store.consents import Consents
 from hotline.store.engine import AWAY, Engine
 from hotline.store.flood import Flood
+from hotline.store.keyring import unlock
 from hotline.store.listening import Listening
 from hotline.store.outbox import Outbox, OutboxRow
 from hotline.store.pace import Pace
@@ -20,9 +20,6 @@ from hotline.store.staff import Staff, StaffMember
 from hotline.store.tally import Tally
 from hotline.store.trail import Trail
 from hotline.store.turns import Turns
-from hotline.store.vault import Vault
-
-_CHECK = "about.value/data_key"
 
 __all__ = ["AWAY", "Callback", "OutboxRow", "StaffMember", "Store"]
 
@@ -37,7 +34,7 @@ class Store:
         self, path: str, key: bytes, draw: Callable[[int], int] = secrets.randbelow
     ) -> None:
         self.engine = Engine(path)
-        self.vault = Vault(key)
+        self.vault = unlock(self.engine, key)
         self.turns = Turns(self.engine, self.vault, draw)
         self.callbacks = Callbacks(self.engine, self.vault)
         self.listening = Listening(self.engine, self.vault, draw)
@@ -50,27 +47,5 @@ class Store:
         self.trail = Trail(self.engine, self.vault)
         self.staff = Staff(self.engine, self.vault)
         self.retention = Retention(self.engine, self.trail)
-        self._check_key()
         self.transaction = self.engine.transaction
         self.together = self.engine.together
-
-    def _check_key(self) -> None:
-        """Raises ConfigError when the record was made with another data key.
-
-        With a wrong key everything would seem to work, and nobody who had said STOP be known.
-        """
-        with self.engine.transaction():
-            row = self.engine.one("select value from about where key = 'data_key'")
-            if row is None:
-                self.engine.run(
-                    "insert into about (key, value) values ('data_key', :value)",
-                    value=self.vault.seal("data_key", _CHECK),
-                )
-                return
-        try:
-            self.vault.open(row["value"], _CHECK)
-        except HotlineError:
-            raise ConfigError(
-                "The data key is not the one this record was made with: put the right one back into"
-                " HOTLINE_DATA_KEY or STATE/keys/data.key."
-            ) from None
