@@ -289,7 +289,7 @@ class Hotline:
         )
 
     def first_account(self) -> tuple[str, str] | None:
-        """The login and one-time password of the first account; None when there is one already."""
+        """The login and invitation of the first account; None when there is one already."""
         with self.store.transaction():
             if self.store.staff.any():
                 return None

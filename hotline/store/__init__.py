@@ -5,17 +5,21 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 
+from hotline.store.attempts import Attempts
 from hotline.store.callback import Callback
 from hotline.store.callbacks import Callbacks
 from hotline.store.campaigns import Campaigns
 from hotline.store.consents import Consents
 from hotline.store.engine import AWAY, Engine
+from hotline.store.factors import Factors
 from hotline.store.flood import Flood
+from hotline.store.invitations import Invitations
 from hotline.store.keyring import unlock
 from hotline.store.listening import Listening
 from hotline.store.outbox import Outbox, OutboxRow
 from hotline.store.pace import Pace
 from hotline.store.retention import Retention
+from hotline.store.sessions import Sessions
 from hotline.store.staff import Staff, StaffMember
 from hotline.store.tally import Tally
 from hotline.store.trail import Trail
@@ -45,7 +49,11 @@ class Store:
         self.tally = Tally(self.engine)
         self.flood = Flood(self.engine, self.vault)
         self.trail = Trail(self.engine, self.vault)
-        self.staff = Staff(self.engine, self.vault)
+        self.staff = Staff(self.engine, self.trail)
+        self.invitations = Invitations(self.engine)
+        self.sessions = Sessions(self.engine)
+        self.attempts = Attempts(self.engine, self.vault)
+        self.factors = Factors(self.engine, self.vault)
         self.retention = Retention(self.engine, self.trail)
         self.transaction = self.engine.transaction
         self.together = self.engine.together

@@ -184,19 +184,19 @@ create table if not exists staff (
   id text primary key,
   login text not null unique,
   name text not null,
-  password text not null,           -- argon2id
+  password text not null,           -- argon2id; empty: invited, or closed
   teams text not null,              -- ids parted by spaces
   roles text not null,              -- names in hotline/roles.py parted by spaces
   languages text not null default '', -- codes parted by spaces: what they can call back in
   factor_sealed text,               -- TOTP: its secret; null: none
   factor_at integer not null default 0, -- its last step that was used; 0: not yet confirmed
-  must_change integer not null default 0,
   created_at text not null
 );
 
 create table if not exists staff_session (
   id text primary key,              -- SHA-256 of the cookie's token
   staff text not null,
+  half integer not null default 0,  -- 1: the password was given, the code not yet
   created_at text not null,
   seen_at text not null
 );

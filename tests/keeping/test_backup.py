@@ -141,10 +141,10 @@ def test_who_was_signed_in_then_is_not_now(
     lived: Hotline, tmp_path: Path, reopened: Hotline
 ) -> None:
     lived.store.staff.add("awa", "Awa", ["pad"], ["member"], lived.now())
-    token = lived.store.staff.open_session(lived.store.staff.everyone()[0].id, lived.now())
+    token = lived.store.sessions.open(lived.store.staff.everyone()[0].id, lived.now())
     saved = backup(lived.config, tmp_path / "saved.age", lived.now())
     restore(gone(lived), saved, lived.now())
-    assert reopened.store.staff.session(token, lived.now()) is None
+    assert reopened.store.sessions.member(token, lived.now()) is None
     assert reopened.store.staff.everyone()[0].login == "awa"
 
 

@@ -20,17 +20,28 @@ FILLED = {  # what stands in a path for each of its parts; a new one is added he
     "language": "fr",
     "key": "where.ask",
     "name": "none",
+    "staff": "none",
     "event": "none",
 }
 
 # Every route of the console, and who may have it. Written by hand, and not read from the code: what
 # is opened to somebody by mistake does not open this too.
 M, C, E, A = ROLES
-EVERYBODY, CALLS, EDITS = {M, C, E, A}, {M, C}, {E}
+EVERYBODY, CALLS, EDITS, KEEPS = {M, C, E, A}, {M, C}, {E}, {A}
 MATRIX = {
     "log_out": EVERYBODY,
     "password": EVERYBODY,
     "change_password": EVERYBODY,
+    "second_factor": EVERYBODY,
+    "confirm_factor": EVERYBODY,
+    "drop_factor": EVERYBODY,
+    "accounts": KEEPS,
+    "invite": KEEPS,
+    "account": KEEPS,
+    "change_account": KEEPS,
+    "reset_account": KEEPS,
+    "close_account": KEEPS,
+    "audit": KEEPS,
     "callbacks": CALLS,
     "callback": CALLS,
     "number": CALLS,
@@ -46,7 +57,7 @@ MATRIX = {
     "record": EDITS,
     "refuse": EDITS,
 }
-OPEN = {"static", "login", "log_in", "speak"}
+OPEN = {"static", "login", "log_in", "code", "check_code", "invitation", "accept", "speak"}
 OF_A_REQUEST = {endpoint for endpoint, roles in MATRIX.items() if roles is CALLS} - {"callbacks"}
 
 
