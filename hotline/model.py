@@ -143,11 +143,12 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class OpenCallback:
-    """A callback request of this person that is not closed yet."""
+    """A callback request of this person that is not closed yet; `voicemails`: messages left."""
 
     reference: str
     topic: str
     state: str
+    voicemails: int = 0
 
 
 @dataclass(frozen=True, slots=True)

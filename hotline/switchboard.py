@@ -18,10 +18,13 @@ from hotline.plan import (
     AnswerCallback,
     AnswerFollowUp,
     CancelCallback,
+    DropRecording,
     Effect,
     Forget,
     HangUp,
+    KeepVoicemail,
     LetHear,
+    OfRecording,
     OptIn,
     OptOut,
     Phone,
@@ -245,8 +248,8 @@ class Switchboard:
         rings = []
         for effect in effects:
             # A typed number stands for the person, and only in what is about their request.
-            number = getattr(effect, "number", "") or inbound.sender
-            if number:
+            number = getattr(effect, "number", "") or inbound.sender or ""
+            if number or isinstance(effect, OfRecording):
                 person = self.store.turns.person(number) or ""
                 if isinstance(effect, AgreeToFollowUp):
                     by = f"{inbound.channel}:{inbound.id}"
@@ -270,9 +273,18 @@ class Switchboard:
                 self.store.turns.forget(person)
             case SendText():
                 return self._asked_text(effect, sender, person, language, now)
+            case KeepVoicemail() | DropRecording():
+                self._see_to_recording(effect, now)
             case _:
                 self._see_to_callback(effect, sender, person, language, now)
         return None
+
+    def _see_to_recording(self, effect: OfRecording, now: datetime) -> None:
+        """It is fetched or erased later: answering waits for no other service."""
+        callback = None
+        if isinstance(effect, KeepVoicemail):
+            callback = self.store.callbacks.spoke(effect.reference, now)
+        self.store.voicemails.expect(callback, self.sends_by, effect.recording, now)
 
     def _see_to_callback(
         self, effect: AboutCallback, sender: str, person: str, language: str, now: datetime

@@ -20,6 +20,7 @@ from hotline.store.staff import Staff, StaffMember
 from hotline.store.tally import Tally
 from hotline.store.turns import Turns
 from hotline.store.vault import Vault
+from hotline.store.voicemails import Voicemails
 
 _CHECK = "about.value/data_key"
 
@@ -39,6 +40,7 @@ class Store:
         self.vault = Vault(key)
         self.turns = Turns(self.engine, self.vault, draw)
         self.callbacks = Callbacks(self.engine, self.vault)
+        self.voicemails = Voicemails(self.engine, self.vault)
         self.listening = Listening(self.engine, self.vault, draw)
         self.pace = Pace(self.engine)
         self.outbox = Outbox(self.engine, self.vault, self.pace)

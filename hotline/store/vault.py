@@ -30,17 +30,23 @@ class Vault:
 
     def seal(self, text: str, where: str) -> str:
         """The text, sealed for `where` ("outbox.body/<id>"), as base64 text."""
+        return self.seal_bytes(text.encode("utf-8", "replace"), where)
+
+    def seal_bytes(self, data: bytes, where: str) -> str:
+        """The same, of a sound."""
         nonce = secrets.token_bytes(_NONCE)
-        sealed = self._cipher.encrypt(nonce, text.encode("utf-8", "replace"), where.encode())
+        sealed = self._cipher.encrypt(nonce, data, where.encode())
         return base64.b64encode(_VERSION + nonce + sealed).decode()
 
     def open(self, sealed: str, where: str) -> str:
         """The text that was sealed for `where`. Raises HotlineError when it was not."""
+        return self.open_bytes(sealed, where).decode()
+
+    def open_bytes(self, sealed: str, where: str) -> bytes:
+        """The same, of a sound."""
         try:
             raw = base64.b64decode(sealed)
-            return self._cipher.decrypt(
-                raw[1 : 1 + _NONCE], raw[1 + _NONCE :], where.encode()
-            ).decode()
+            return self._cipher.decrypt(raw[1 : 1 + _NONCE], raw[1 + _NONCE :], where.encode())
         except (InvalidTag, ValueError):
             raise HotlineError(
                 f"{where.split('/')[0]}: this value does not open with this key."

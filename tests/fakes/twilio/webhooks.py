@@ -78,6 +78,7 @@ class Call:
     line: str
     sid: str = field(default_factory=lambda: forms.new_sid("CA"))
     answer: Answer = field(default_factory=lambda: Answer(0, ""))
+    recorded: str = ""  # the sid of what was said last
 
     def begin(self) -> Answer:
         """Dial, and be picked up."""
@@ -104,7 +105,9 @@ class Call:
         form = self._form(None, "completed" if then_hang_up else "in-progress")
         key = "hangup" if then_hang_up else record["finishOnKey"]
         url = record["action"] if seconds else redirect
-        self.answer = self.webhooks.post(url, forms.recorded(form, seconds, key=key))
+        self.recorded = forms.new_sid("RE")
+        told = forms.recorded(form, seconds, sid=self.recorded, key=key)
+        self.answer = self.webhooks.post(url, told)
         return self.answer
 
     def picked_up(self, *keys: str) -> Answer:
