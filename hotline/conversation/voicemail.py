@@ -14,6 +14,7 @@ from hotline.plan import DropRecording, KeepVoicemail, OfRecording, Plan, Record
 
 AT = "message"
 SHORTEST = 2  # seconds: less is a cough, or the key that ended it
+BEEP = Say("message.beep")
 LEG = Record(seconds=120, finish="#", silence=5, beep=True)
 
 
@@ -28,7 +29,7 @@ def leave(turn: Turn) -> Step:
     safest = replace(form, when=form.when or callback.ANY_TIME, voicemail=callback.NO_MESSAGE)
     session, done = callback.question(turn.having(form=safest))
     offered = tuple((choice.digit, choice.meaning) for choice in done.choices)
-    says = (*done.says, Say("message.ask"))
+    says = (*done.says, Say("message.ask"), BEEP)
     return replace(session, at=AT, offered=offered), replace(done, says=says, choices=(), then=LEG)
 
 
@@ -56,7 +57,7 @@ def recorded(turn: Turn) -> Step:
 
 
 def _asked(turn: Turn, key: str) -> Step:
-    return turn.having(at=AT).session, Plan((Say(key),), then=LEG)
+    return turn.having(at=AT).session, Plan((Say(key), BEEP), then=LEG)
 
 
 def _reference(turn: Turn) -> str:

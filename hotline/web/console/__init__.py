@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint
 
 from hotline.app import Hotline
-from hotline.web.console import actions, login, pages, voices
+from hotline.web.console import actions, login, pages, voicemails, voices
 from hotline.web.console.desk import Desks
 from hotline.web.console.wording import load_translations
 
@@ -27,6 +27,7 @@ STAFF: tuple[tuple[str, str, View], ...] = (
     ("GET", "/requests/<id_>", pages.callback),
     ("POST", "/requests/<id_>/number", pages.number),
     ("GET", "/requests/<id_>/number", pages.number_again),
+    ("GET", "/requests/<id_>/voicemails/<message>", voicemails.voicemail),
     ("POST", "/requests/<id_>/claim", actions.claim),
     ("POST", "/requests/<id_>/release", actions.release),
     ("POST", "/requests/<id_>/reached", actions.reached),

@@ -23,6 +23,7 @@ OF_A_REQUEST = {
         "no_answer",
         "close",
         "note",
+        "voicemail",
     ),
 }
 OF_THE_VOICES = {"voices", "voice", "record", "refuse"}
@@ -120,7 +121,7 @@ def test_a_page_turned_away_is_not_kept_either(visitor: Visitor) -> None:
 
 def paths(app: Flask, endpoint: str, id_: str) -> list[tuple[str, str]]:
     return [
-        (method, rule.rule.replace("<id_>", id_))
+        (method, rule.rule.replace("<id_>", id_).replace("<message>", "none"))
         for name, method, rule in rules(app)
         if name == endpoint
     ]
