@@ -203,6 +203,11 @@ class Forget:
 
 
 @dataclass(frozen=True, slots=True)
+class RingBack:
+    """Call this person back, at the line's expense, because they have just beeped it."""
+
+
+@dataclass(frozen=True, slots=True)
 class SendText:
     """Send these steps as an SMS, by the outbox, because the person asked for it just now."""
 
@@ -212,7 +217,7 @@ class SendText:
 
 AboutCallback = RequestCallback | AnswerCallback | CancelCallback | AgreeToFollowUp | AnswerFollowUp
 OfRecording = KeepVoicemail | DropRecording
-Effect = AboutCallback | OfRecording | LetHear | OptOut | OptIn | Forget | SendText
+Effect = AboutCallback | OfRecording | LetHear | OptOut | OptIn | Forget | SendText | RingBack
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from hotline import beeping
 from hotline.content.texts import Texts
 from hotline.conversation import Step, Turn, World, converse
 from hotline.conversation.commands import CONSENT
 from hotline.conversation.listening import AT as CODE_ASKED
 from hotline.conversation.numbers import line_type
-from hotline.model import Heard, Inbound, LineType, Session, Understood
+from hotline.model import Beep, Heard, Inbound, LineType, Session, Understood
 from hotline.plan import (
     SLOWLY,
     AboutCallback,
@@ -31,6 +32,7 @@ from hotline.plan import (
     Plan,
     Reply,
     RequestCallback,
+    RingBack,
     Say,
     SendText,
     Value,
@@ -85,7 +87,9 @@ class Switchboard:
         so, with a telephone number, and has no effects.
         """
         known = Known(session, False, (), session.language, "memory", timedelta())
-        heard = self._heard(inbound, self._understood(inbound), known, reference="", code="")
+        understood = self._understood(inbound)
+        beep: Beep = "no" if beeping.is_beep(inbound, understood, self.world.city) else ""
+        heard = self._heard(inbound, understood, known, reference="", code="", beep=beep)
         local = now.astimezone(self.world.city.timezone)
         after, plan = converse(Turn(self.world, heard, session, local))
         asks = heard.understood.command in ("callback", "cancel") or after.form is not None
@@ -169,6 +173,7 @@ class Switchboard:
             reference=self._reference(inbound, known.session),
             code=self._code(understood, now),
             flooded=self._flooded(inbound, now),
+            beep=self._beep(inbound, understood, now),
         )
         local = now.astimezone(self.world.city.timezone)
         return converse(Turn(self.world, heard, known.session, local))
@@ -182,6 +187,7 @@ class Switchboard:
         reference: str,
         code: str,
         flooded: bool = False,
+        beep: Beep = "",
     ) -> Heard:
         return Heard(
             medium=inbound.medium,
@@ -196,6 +202,7 @@ class Switchboard:
             texted=known.texted,
             texted_idle=known.texted_idle,
             flooded=flooded,
+            beep=beep,
             recording=inbound.recording,
             dialled=inbound.dialled,
             ended=inbound.ended,
@@ -213,6 +220,12 @@ class Switchboard:
             begun = form is not None and not form.reference
             needed = begun or (pressed is not None and pressed.verb == "callback")
         return self.store.turns.fresh_reference() if needed else ""
+
+    def _beep(self, inbound: Inbound, understood: Understood, now: datetime) -> Beep:
+        """Does this ask to be called back for free, and will the line do it?"""
+        if not beeping.is_beep(inbound, understood, self.world.city):
+            return ""
+        return beeping.promised(self.store, inbound, self.world.city, now)
 
     def _code(self, understood: Understood, now: datetime) -> str:
         return self.store.listening.fresh_code(now) if understood.command == "listen" else ""
@@ -271,6 +284,9 @@ class Switchboard:
                 self.store.turns.opt_in(person, now)
             case Forget():
                 self.store.turns.forget(person)
+            case RingBack():
+                back = beeping.call_back(person, sender, language, self.sends_by, now)
+                self.store.outbox.add(back, now)
             case SendText():
                 return self._asked_text(effect, sender, person, language, now)
             case KeepVoicemail() | DropRecording():

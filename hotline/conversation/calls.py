@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from hotline.conversation import dictated, listening, points, tongues, voicemail
+from hotline.conversation import beep, dictated, listening, points, tongues, voicemail
 from hotline.conversation.meanings import act, again
 from hotline.conversation.turn import Step, Turn, lead, say
 from hotline.model import Meaning
@@ -103,7 +103,8 @@ def _recorded(turn: Turn) -> Step:
 
 
 _EVENTS: dict[str, Callable[[Turn], Step]] = {
-    "call": _begins,
+    "call": lambda turn: beep.rung(turn) if turn.heard.beep else _begins(turn),
+    "answered": _begins,
     "digits": _keys,
     "silence": _silence,
     "hangup": lambda turn: (turn.session, Plan(then=HangUp())),

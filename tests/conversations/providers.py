@@ -50,10 +50,17 @@ class OverSimulator(Player):
     def _leg(self, event: str, digits: str) -> Iterator[str]:
         self.clock.forward(seconds=5)
         form = {"from": self.sender, "call": self.call, "step": self.step, "digits": digits}
+        form |= {"event": event} if event == "answered" else {}
         script = self._post("voice", form)["script"]
         words = [self.sounds.words(each["url"] or each["text"]) for each in script["utterances"]]
         then = script["then"]
         yield f"< {' · '.join(words)} [{ended_in(then)}]"
+
+    def _beep(self) -> Iterator[str]:
+        form = {"from": self.sender, "call": self.call, "to": self.line.city.beep_line}
+        script = self._post("voice", form)["script"]
+        assert script["utterances"] == []
+        yield f"<  [{ended_in(script['then'])}]"
 
     def _speak(self, seconds: int, *, hang_up: bool) -> Iterator[str]:
         self.clock.forward(seconds=5 + seconds)
@@ -92,6 +99,9 @@ class OverTwilio(Player):
         if event == "call":
             self.ringing = self.hooks.call(self.sender or "anonymous", self.line.city.voice_line)
             answer = self.ringing.begin()
+        elif event == "answered":
+            assert self.ringing is not None
+            answer = self.ringing.answer
         else:
             assert self.ringing is not None
             answer = self.ringing.press(digits)
@@ -105,6 +115,27 @@ class OverTwilio(Player):
             self.fake.api.recordings[self.ringing.recorded] = spoken(seconds)
         heard = self._heard(answer)
         yield "< (nobody listens)" if hang_up else heard
+
+    def _beep(self) -> Iterator[str]:
+        rung = self.hooks.call(self.sender or "anonymous", self.line.city.beep_line)
+        yield self._heard(rung.begin())
+
+    def _picked_up(self, by: str) -> Iterator[str]:
+        made = [each for each in self.fake.ledger.sent_to(self.sender or "") if each.callback]
+        calls = [each for each in made if each.direction == "outbound-call"]
+        new = calls[self.read.get(f"{self.sender} calls", 0) :]
+        self.read[f"{self.sender} calls"] = len(calls)
+        if not new:
+            yield "< (no call)"
+            return
+        (rings,) = new
+        assert rings.from_ == self.line.city.beep_line
+        self.ringing = self.hooks.pick_up(rings, "human" if by == "human" else "machine_start")
+        if by == "machine":
+            assert self.ringing.answer.verbs == ["Hangup"]
+            yield "< (hangs up on a machine)"
+        else:
+            yield from self._leg("answered", "")
 
     def _messages(self) -> Iterator[str]:
         *told, held = super()._messages()
@@ -135,10 +166,13 @@ def ends_in(answer: Answer) -> str:
         return f"gather {answer.gather.get('numDigits', 0)}"
     if answer.record is not None:
         return f"record {answer.record.get('maxLength')}"
+    if "Reject" in answer.verbs:
+        return "refuse"
     return "hang up" if "Hangup" in answer.verbs else ", ".join(answer.verbs)
 
 
 def ended_in(then: dict[str, Any]) -> str:
     """What a script of the simulator ends in."""
     keys, record = f"gather {then.get('count')}", f"record {then.get('seconds')}"
-    return {"keys": keys, "record": record, "hangup": "hang up"}[then["verb"]]
+    others = {"hangup": "hang up", "refuse": "refuse"}
+    return {"keys": keys, "record": record, **others}[then["verb"]]

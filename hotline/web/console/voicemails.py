@@ -22,4 +22,5 @@ def voicemail(id_: str, message: str) -> Response:
         here.line.store.staff.audit(here.staff.id, "voicemail", found.id, here.now)
     response = Response(sound, mimetype="audio/wav")
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    return response.make_conditional(request, accept_ranges=True, complete_length=len(sound))
+    response.make_conditional(request, accept_ranges=True, complete_length=len(sound))
+    return response
