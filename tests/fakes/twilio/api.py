@@ -31,6 +31,7 @@ class Api:
     lines: frozenset[str]
     ledger: Ledger
     recordings: dict[str, bytes] = field(default_factory=dict)
+    rung: list[dict[str, str]] = field(default_factory=list)  # what each call was made with
 
     def call(self, method: str, path: str, form: Form) -> Result | Refusal:
         """What is answered: a status and a body, or a refusal."""
@@ -81,6 +82,7 @@ class Api:
         wrong = rules.uncallable(form, self.lines)
         if wrong:
             return wrong
+        self.rung.append({name: values[0] for name, values in form.items()})
         made = self.ledger.take(
             to=form["To"][0],
             from_=form["From"][0],
