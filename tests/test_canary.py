@@ -22,13 +22,15 @@ from hotline.web import create_app
 from jobs.sweep import sweep_by
 from jobs.voicemails import fetch_by
 from tests.conftest import Clock
+from tests.conversations.town import BEEP, beeping
 from tests.sounds import spoken
 from tests.up.conftest import Valkey
 from tests.web.console.conftest import PASSWORD, Visitor
 
 RESIDENT, CALLER, OPTED_OUT = "+33639981234", "+33639985678", "+33639989012"
 TYPED, SPEAKER = "+33199007654", "+33639984321"
-NUMBERS = (RESIDENT, CALLER, OPTED_OUT, TYPED, SPEAKER)
+BEEPER = "+33639987890"
+NUMBERS = (RESIDENT, CALLER, OPTED_OUT, TYPED, SPEAKER, BEEPER)
 WRITTEN, NOTED = "serin jaune", "perruche verte"
 SAID = ("On vous appelle : matin", "SUITE : autre adresse", "eu l'aide attendue")
 SOUND = spoken(4) + WRITTEN.encode()
@@ -70,6 +72,14 @@ class Town:
         sound = base64.b64encode(SOUND).decode()
         self._post("recording", {**form, "sound": sound, "seconds": "4", "event": "hangup"})
 
+    def beep(self, caller: str) -> None:
+        """They let it ring once, and pick up when the line calls back."""
+        self._post("voice", {"from": caller, "call": f"call{next(self._ids):04}", "to": BEEP})
+        self.clock.forward(seconds=10)
+        self.work()
+        call = f"call{next(self._ids):04}"
+        self._post("voice", {"from": caller, "call": call, "event": "answered"})
+
     def work(self) -> None:
         """What is due is rung, and the worker answers every ring."""
         sweep_by(self.line)
@@ -100,6 +110,7 @@ class Town:
         self.text(RESIDENT, "logement", "ecouter")
         self.call(None, "1", "2", "4", TYPED.replace("+33", "0"), "1", "1", "1")
         self.speak(SPEAKER, *"1644")
+        self.beep(BEEPER)
         self.text(OPTED_OUT, "rappel logement", "1", "2", "1", f"{WRITTEN} 0639989012")
         self.work()
         self.staff_call_back()
@@ -134,10 +145,14 @@ def town(
     clock: Clock,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Town:
     caplog.set_level(logging.DEBUG)
     drawn = count(1)
-    line = Hotline(replace(config, redis_url=valkey.url), clock, lambda below: next(drawn) % below)
+    calls_back = beeping(config, tmp_path_factory.mktemp("pack"))
+    line = Hotline(
+        replace(calls_back, redis_url=valkey.url), clock, lambda below: next(drawn) % below
+    )
     monkeypatch.setattr("jobs.deliver.line", lambda: line)
     return Town(line, valkey, clock)
 
@@ -165,7 +180,7 @@ def test_everything_happened(town: Town) -> None:
     ]
     assert any(SAID[0] in text for text in arrived)
     assert sum(SAID[2] in text for text in arrived) == 1
-    assert town.line.store.outbox.states() == {"sent": 2, "refused": 1}
+    assert town.line.store.outbox.states() == {"sent": 3, "refused": 1}
     assert "note_sealed" in rows(town.line)["callback_event"][0]
     assert [row["state"] for row in rows(town.line)["voicemail"]] == ["kept"]
 

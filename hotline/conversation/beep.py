@@ -6,7 +6,14 @@ from hotline.conversation import callback
 from hotline.conversation.turn import Step, Turn
 from hotline.plan import Plan, Refuse, RingBack, Say
 
-_TOLD = {"coming": "soon"}  # rung twice, called once
+_PERSON = Say("hint.callback")
+_TOLD = {
+    "soon": (Say("beep.soon"),),
+    "coming": (Say("beep.soon"),),  # rung twice, called once
+    "night": (Say("beep.night"), _PERSON),
+    "no": (Say("beep.no"), _PERSON),
+    "stopped": (Say("beep.stopped"),),
+}
 
 
 def rung(turn: Turn) -> Step:
@@ -19,9 +26,7 @@ def texted(turn: Turn) -> Step:
     beep = turn.heard.beep
     if not beep:
         return callback.begin(turn)
-    told = Say(f"beep.{_TOLD.get(beep, beep)}")
-    person = (Say("hint.callback"),) if beep in ("night", "no") else ()
-    return turn.session, Plan((told, *person), effects=_effects(turn))
+    return turn.session, Plan(_TOLD[beep], effects=_effects(turn))
 
 
 def _effects(turn: Turn) -> tuple[RingBack, ...]:
