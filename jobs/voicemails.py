@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from hotline import channels
 from hotline.app import Hotline
 from hotline.errors import DeliveryError, SpeechError
+from hotline.model import Inbound
 from hotline.speech.wave import silent
 from hotline.store.voicemails import Upstream
 from jobs import line
@@ -18,6 +19,8 @@ AT_ONCE = 5  # of two minutes each: the round after this one takes the next
 FIRST_RETRY, LAST_RETRY = timedelta(seconds=5), timedelta(hours=1)
 LOST_AFTER = timedelta(days=1)  # a provider tells of a recording before it can be had
 NOT_THERE = "404"
+LOOKS_BACK = timedelta(days=3)
+SETTLED = timedelta(minutes=10)  # the call may still be going on, and its webhook come
 
 
 def fetch() -> int:
@@ -39,6 +42,33 @@ def fetch_by(hotline: Hotline) -> int:
         else:
             done += 1
     return done
+
+
+def find() -> int:
+    """How many recordings the provider held of which we had not been told."""
+    return find_by(line())
+
+
+def find_by(hotline: Hotline) -> int:
+    """The same, by this line: each is the end of its call, as its webhook would have said.
+
+    One that nobody asked for, or whose call is forgotten, is then erased there.
+    """
+    now, channel = hotline.now(), channels.load(hotline.config.channel)
+    try:
+        held = channel.recorded(hotline.config, now - LOOKS_BACK)
+    except DeliveryError as error:
+        logger.warning("the provider could not be asked what it recorded (%s)", error.code)
+        return 0
+    missing = [each for each in held if now - each.at > SETTLED and _is_news(hotline, each)]
+    for inbound in missing:
+        hotline.take_in(inbound, told=True)
+    return len(missing)
+
+
+def _is_news(hotline: Hotline, inbound: Inbound) -> bool:
+    known = hotline.store.voicemails.knows(inbound.recording.id) if inbound.recording else True
+    return not known and not hotline.store.turns.has(inbound)
 
 
 def _take_over(hotline: Hotline, each: Upstream) -> None:

@@ -123,6 +123,11 @@ def received(_config: Config, _line: str, _since: datetime) -> list[Inbound]:
     return []
 
 
+def recorded(_config: Config, _since: datetime) -> list[Inbound]:
+    """What is recorded comes with its webhook, and only then."""
+    return []
+
+
 def erase_received(_id: str, _config: Config) -> None:
     """There is nothing to erase."""
 

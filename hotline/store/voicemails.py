@@ -73,6 +73,11 @@ class Voicemails:
         )
         return [_upstream(row) for row in rows]
 
+    def knows(self, recording: str) -> bool:
+        """Is this recording to be fetched or erased already?"""
+        sql = "select 1 from voicemail where recording = :recording"
+        return self._engine.one(sql, recording=recording) is not None
+
     def keep(self, id_: str, sound: bytes, *, silent: bool) -> bool:
         """The message is ours. False: it was fetched already, or nobody may hear it any more."""
         kept = self._engine.run(

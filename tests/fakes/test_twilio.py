@@ -50,7 +50,9 @@ def test_forms_as_published(paths: Any, path: str, table: dict[str, str]) -> Non
 
 
 def test_questions_as_published(paths: Any) -> None:
-    for path, table in ((MESSAGES, rules.LIST), (CALLS, rules.CALLS)):
+    recordings = MESSAGES.replace("Messages", "Recordings")
+    tables = {MESSAGES: rules.LIST, CALLS: rules.CALLS, recordings: rules.RECORDINGS}
+    for path, table in tables.items():
         asked = [each for each in paths[path]["get"]["parameters"] if each["in"] == "query"]
         assert {each["name"]: kind(each["schema"]) for each in asked} == table
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from email.utils import format_datetime
 
 import pytest
 
 from hotline.model import Inbound, Recording
 from hotline.store.voicemails import Voicemail
 from jobs.replay import replay_by
-from jobs.voicemails import AT_ONCE, fetch_by
+from jobs.voicemails import AT_ONCE, fetch_by, find_by
 from tests.fakes.twilio import Fault
 from tests.jobs.conftest import PERSON, World
 from tests.sounds import spoken
@@ -251,3 +252,62 @@ def test_waits_grow_up_to_an_hour(world: World, leave: Callable[..., str]) -> No
         waits.append((until - before).total_seconds())
         world.clock.time = until
     assert waits == [5, 10, 20, 40, 80, 160, 320, 640, 1280, 2560, 3600, 3600]
+
+
+@pytest.fixture
+def hold(world: World) -> Callable[..., str]:
+    """The provider has a recording of a call whose webhook never reached us; returns its sid."""
+
+    def held(keys: str, seconds: int = 9) -> str:
+        world.texts += 1
+        call, sid = f"CA{world.texts:032x}", f"RE{world.texts:032x}"
+        for step, digits in enumerate(("", *keys)):
+            world.line.answer(leg(world, call, step, digits))
+        world.twilio.api.recordings[sid] = SOUND
+        since = format_datetime(world.clock())
+        about = {"call_sid": call, "duration": str(seconds), "date_created": since}
+        world.twilio.api.calls_recorded[sid] = about
+        return sid
+
+    return held
+
+
+def test_what_we_were_never_told_of_is_found(world: World, hold: Callable[..., str]) -> None:
+    hold("1644")
+    assert find_by(world.line) == 0, "its webhook may still come"
+    world.clock.forward(minutes=11)
+    assert (find_by(world.line), find_by(world.line)) == (1, 0)
+    fetch_by(world.line)
+    assert heard(world) == SOUND
+    assert (find_by(world.line), world.twilio.api.recordings) == (0, {})
+
+
+@pytest.mark.parametrize(("keys", "seconds"), [("1", 9), ("1644", 1)])
+def test_what_nobody_asked_for_is_erased_there(
+    world: World, hold: Callable[..., str], keys: str, seconds: int
+) -> None:
+    hold(keys, seconds)
+    world.clock.forward(minutes=11)
+    find_by(world.line)
+    fetch_by(world.line)
+    assert (rows(world), world.twilio.api.recordings) == ([], {})
+
+
+def test_what_we_were_told_of_is_no_news(
+    world: World, leave: Callable[..., str], hold: Callable[..., str]
+) -> None:
+    sid = leave()
+    world.twilio.api.calls_recorded[sid] = {
+        "call_sid": "CAx", "duration": "9", "date_created": format_datetime(world.clock()),
+    }  # fmt: skip
+    world.clock.forward(minutes=11)
+    assert find_by(world.line) == 0
+
+
+def test_a_provider_that_does_not_answer_is_asked_later(
+    world: World, hold: Callable[..., str]
+) -> None:
+    hold("1644")
+    world.clock.forward(minutes=11)
+    world.twilio.script(DOWN)
+    assert (find_by(world.line), find_by(world.line)) == (0, 1)

@@ -31,6 +31,7 @@ class Api:
     lines: frozenset[str]
     ledger: Ledger
     recordings: dict[str, bytes] = field(default_factory=dict)
+    calls_recorded: dict[str, dict[str, Any]] = field(default_factory=dict)  # about some of them
     rung: list[dict[str, str]] = field(default_factory=list)  # what each call was made with
 
     def call(self, method: str, path: str, form: Form) -> Result | Refusal:
@@ -42,6 +43,8 @@ class Api:
         kept = re.fullmatch(rf"{ROOT}/{self.account}/Recordings/(\w+)\.(json|wav)", path)
         if kept:
             return self._recording(method, *kept.groups())
+        if path == f"{ROOT}/{self.account}/Recordings.json":
+            return self._recordings(form)
         calls = f"{ROOT}/{self.account}/Calls.json"
         match method, path:
             case "POST", _ if path == calls:
@@ -55,6 +58,18 @@ class Api:
             case "GET", _ if path == f"{ROOT}/{self.account}.json":
                 return 200, {"sid": self.account, "status": "active", "type": "Full"}
         return Refusal(404, 20404, f"{path} was not found")
+
+    def _recordings(self, form: Form) -> Result | Refusal:
+        """What is held; a test says in `calls_recorded` which call it is of, and since when."""
+        wrong = rules.unfit(form, rules.RECORDINGS)
+        if wrong:
+            return wrong
+        held = [
+            {"sid": sid, "status": "completed", **self.calls_recorded[sid]}
+            for sid in self.recordings
+            if sid in self.calls_recorded
+        ]
+        return 200, {"recordings": held, "page": 0, "page_size": 50, "next_page_uri": None}
 
     def _recording(self, method: str, sid: str, form: str) -> Result | Refusal:
         sound = self.recordings.get(sid)

@@ -100,6 +100,17 @@ CALLS = {
     "Page": "integer",
     "PageToken": "string",
 }
+RECORDINGS = {
+    "DateCreated": "date-time",
+    "DateCreated<": "date-time",
+    "DateCreated>": "date-time",
+    "CallSid": "string",
+    "ConferenceSid": "string",
+    "IncludeSoftDeleted": "boolean",
+    "PageSize": "integer",
+    "Page": "integer",
+    "PageToken": "string",
+}
 UPDATE = {"Body": "string", "Status": "string"}
 
 _DATE = r"\d{4}-\d\d-\d\d"
