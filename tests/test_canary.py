@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import logging
 import re
 from collections.abc import Iterator
@@ -21,14 +22,21 @@ from hotline.keeping.backup import backup
 from hotline.roles import ROLES
 from hotline.web import create_app
 from jobs.sweep import sweep_by
+from jobs.voicemails import fetch_by
 from tests.conftest import Clock
+from tests.conversations.town import BEEP, beeping
+from tests.sounds import spoken
 from tests.up.conftest import Valkey
 from tests.web.console.conftest import PASSWORD, SECRETS, Visitor, confirmed
 
 RESIDENT, CALLER, OPTED_OUT = "+33639981234", "+33639985678", "+33639989012"
-TYPED = "+33199007654"
+TYPED, SPEAKER = "+33199007654", "+33639984321"
+BEEPER = "+33639987890"
+NUMBERS = (RESIDENT, CALLER, OPTED_OUT, TYPED, SPEAKER, BEEPER)
 WRITTEN, NOTED = "serin jaune", "perruche verte"
 SAID = ("On vous appelle : matin", "SUITE : autre adresse", "eu l'aide attendue")
+SOUND = spoken(4) + WRITTEN.encode()
+BY_LETTERS = base64.b64encode(SOUND).decode()[4000:4040].replace("+", "[+]")
 CALLBACK = "1314131"  # French, racism, town hall, "call me", morning, discreetly, its SMS
 
 
@@ -37,9 +45,7 @@ def digits(number: str) -> str:
     return "[^0-9]{0,2}".join(number.removeprefix("+33"))
 
 
-CANARIES = re.compile(
-    "|".join([*map(digits, (RESIDENT, CALLER, OPTED_OUT, TYPED)), WRITTEN, NOTED, *SAID]).encode()
-)
+CANARIES = re.compile("|".join([*map(digits, NUMBERS), WRITTEN, NOTED, *SAID, BY_LETTERS]).encode())
 
 
 class Town:
@@ -61,9 +67,25 @@ class Town:
             form = {"from": caller, "call": call, "step": str(step), "digits": key}
             self._post("voice", form)
 
+    def speak(self, caller: str, *keys: str) -> None:
+        """A call with these keys, then a message after the beep."""
+        self.call(caller, *keys)
+        form = {"from": caller, "call": f"call{next(self._ids) - 1:04}", "step": f"{len(keys) + 1}"}
+        sound = base64.b64encode(SOUND).decode()
+        self._post("recording", {**form, "sound": sound, "seconds": "4", "event": "hangup"})
+
+    def beep(self, caller: str) -> None:
+        """They let it ring once, and pick up when the line calls back."""
+        self._post("voice", {"from": caller, "call": f"call{next(self._ids):04}", "to": BEEP})
+        self.clock.forward(seconds=10)
+        self.work()
+        call = f"call{next(self._ids):04}"
+        self._post("voice", {"from": caller, "call": call, "event": "answered"})
+
     def work(self) -> None:
         """What is due is rung, and the worker answers every ring."""
         sweep_by(self.line)
+        fetch_by(self.line)
         queue.work(self.valkey.url, burst=True)
 
     def staff_call_back(self) -> None:
@@ -78,6 +100,9 @@ class Town:
             for act in ("claim", "number", "note", "reached", "close"):
                 visitor.post(f"/console/requests/{request.id}/{act}", note=f"une {NOTED}")
             visitor.get(f"/console/?reference={request.reference}")
+            for said in self.line.store.voicemails.of([request.id])[request.id]:
+                sound = visitor.get(f"/console/requests/{request.id}/voicemails/{said.id}")
+                assert sound.data == SOUND
 
     def a_week(self) -> None:
         """Everybody does everything."""
@@ -86,6 +111,8 @@ class Town:
         self.call(CALLER, *CALLBACK)
         self.text(RESIDENT, "logement", "ecouter")
         self.call(None, "1", "2", "4", TYPED.replace("+33", "0"), "1", "1", "1")
+        self.speak(SPEAKER, *"1644")
+        self.beep(BEEPER)
         self.text(OPTED_OUT, "rappel logement", "1", "2", "1", f"{WRITTEN} 0639989012")
         self.work()
         self.staff_call_back()
@@ -137,10 +164,14 @@ def town(
     clock: Clock,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Town:
     caplog.set_level(logging.DEBUG)
     drawn = count(1)
-    line = Hotline(replace(config, redis_url=valkey.url), clock, lambda below: next(drawn) % below)
+    calls_back = beeping(config, tmp_path_factory.mktemp("pack"))
+    line = Hotline(
+        replace(calls_back, redis_url=valkey.url), clock, lambda below: next(drawn) % below
+    )
     monkeypatch.setattr("jobs.deliver.line", lambda: line)
     return Town(line, valkey, clock)
 
@@ -168,8 +199,9 @@ def test_everything_happened(town: Town) -> None:
     ]
     assert any(SAID[0] in text for text in arrived)
     assert sum(SAID[2] in text for text in arrived) == 1
-    assert town.line.store.outbox.states() == {"sent": 2, "refused": 1}
+    assert town.line.store.outbox.states() == {"sent": 3, "refused": 1}
     assert "note_sealed" in rows(town.line)["callback_event"][0]
+    assert [row["state"] for row in rows(town.line)["voicemail"]] == ["kept"]
 
 
 def test_nothing_is_kept_in_clear(town: Town, config: Config) -> None:
@@ -196,7 +228,8 @@ def test_nothing_is_logged_in_clear(town: Town, caplog: pytest.LogCaptureFixture
 def test_the_canaries_sing(town: Town, config: Config) -> None:
     """If nothing were found because nothing is looked for, all this would prove nothing."""
     (config.state / "simulator").mkdir()
-    for words in ("06 39 98 12 34", "+33639985678", "0 6, 3 9, 9 8, 9 0, 1 2", f"le {WRITTEN}"):
+    numbers = ("06 39 98 12 34", "+33639985678", "0 6, 3 9, 9 8, 9 0, 1 2")
+    for words in (*numbers, f"le {WRITTEN}", base64.b64encode(SOUND).decode()):
         leak = config.state / "simulator" / "leak"
         leak.write_text(words)
         assert [file for file in kept(config) if CANARIES.search(file.read_bytes())] == [leak]
@@ -211,6 +244,22 @@ def test_of_the_forgotten_nothing_is_left(town: Town, config: Config, number: st
     town.forget(number)
     held = b"".join(path.read_bytes() for path in kept(config) if "live" in path.name)
     assert [each for each in (person, *theirs) if each.encode() in held] == []
+
+
+@pytest.mark.parametrize("fetched", [True, False])
+def test_what_the_forgotten_said_is_gone(town: Town, config: Config, *, fetched: bool) -> None:
+    town.speak(SPEAKER, *"1644")
+    if fetched:
+        town.work()
+    (message,) = rows(town.line)["voicemail"]
+    town.forget(SPEAKER)
+    held = b"".join(path.read_bytes() for path in kept(config) if "live" in path.name)
+    assert str(message["callback"]).encode() not in held
+    assert fetched is (message["sound_sealed"] is not None)
+    assert str(message["sound_sealed"] or "nothing")[:80].encode() not in held
+    fetch_by(town.line)
+    assert rows(town.line)["voicemail"] == []
+    assert [path for path in kept(config) if path.suffix == ".sealed"] == []
 
 
 def test_what_was_sent_is_forgotten_at_once(town: Town, config: Config) -> None:

@@ -24,6 +24,7 @@ from hotline.store.staff import Staff, StaffMember
 from hotline.store.tally import Tally
 from hotline.store.trail import Trail
 from hotline.store.turns import Turns
+from hotline.store.voicemails import Voicemails
 
 __all__ = ["AWAY", "Callback", "OutboxRow", "StaffMember", "Store"]
 
@@ -41,6 +42,7 @@ class Store:
         self.vault = unlock(self.engine, key)
         self.turns = Turns(self.engine, self.vault, draw)
         self.callbacks = Callbacks(self.engine, self.vault)
+        self.voicemails = Voicemails(self.engine, self.vault)
         self.listening = Listening(self.engine, self.vault, draw)
         self.pace = Pace(self.engine)
         self.outbox = Outbox(self.engine, self.vault, self.pace)

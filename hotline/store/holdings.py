@@ -40,6 +40,7 @@ TABLES = (
     _of_person("inbound", "id", "id", "echo", reply_sealed="inbound.reply"),
     _of_person("callback_request", number_sealed="callback.number"),
     Table("callback_event", "id", {"note_sealed": "callback_event.note"}, (), _OF_REQUEST),
+    Table("voicemail", "id", {"sound_sealed": "voicemail.sound"}, (), _OF_REQUEST),
     _of_person("listen_code", "code", answer_sealed="listen_code.answer"),
     Table("listen_failure"),
     _of_person("outbox", recipient_sealed="outbox.recipient", body_sealed="outbox.body"),

@@ -18,6 +18,14 @@ _ENDED_EVENTS = (
     "delete from callback_event where callback in (select id from callback_request"
     " where state in ('closed', 'cancelled') and closed_at < :before)"
 )
+# What the provider still holds stays as a row without sound until it is erased there.
+_ENDED_VOICEMAILS = (
+    "update voicemail set callback = null, sound_sealed = null where callback in (select id from"
+    " callback_request where state in ('closed', 'cancelled') and closed_at < :before)"
+)
+_NOBODY_S_VOICEMAILS = (
+    "delete from voicemail where callback is null and (recording is null or created_at < :before)"
+)
 
 
 class Retention:
@@ -70,6 +78,8 @@ class Retention:
                     now,
                     UNREACHED,
                 ),
+                "voicemail": self._run(_ENDED_VOICEMAILS, now, ages["closed_callback_days"])
+                + self._run(_NOBODY_S_VOICEMAILS, now, ages["inbound_days"]),
                 "history": self._run(_ENDED_EVENTS, now, ages["closed_callback_days"]),
                 "callback": self._run(
                     "delete from callback_request where state in ('closed', 'cancelled')"

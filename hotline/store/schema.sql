@@ -71,6 +71,21 @@ create table if not exists callback_event (
 );
 create index if not exists callback_event_of on callback_event (callback, at);
 
+create table if not exists voicemail (
+  id text primary key,
+  callback text,                    -- null: nobody may hear it, it is only to be erased upstream
+  channel text not null,
+  recording text,                   -- the provider's name of it; null once it is erased there
+  seconds integer not null,
+  state text not null,              -- expected, kept, silent, lost
+  sound_sealed text,                -- a WAV
+  attempts integer not null default 0,
+  due_at text not null,             -- when the provider is asked next
+  created_at text not null
+);
+create index if not exists voicemail_of on voicemail (callback);
+create index if not exists voicemail_due on voicemail (due_at) where recording is not null;
+
 create table if not exists listen_code (
   code text primary key,            -- three digits a hidden number keys to hear an answer
   person text not null,

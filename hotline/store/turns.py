@@ -21,17 +21,18 @@ _LEGS: dict[str, Callable[..., Next]] = {
 
 # All that a turn must know, in one question: each statement costs more than its answer.
 _BEGIN = """
-select 'reply' as what, id as a, reply_sealed as b, null as c, null as d
+select 'reply' as what, id as a, reply_sealed as b, null as c, null as d, null as e
   from inbound where id = :id
-union all select 'echo', id, reply_sealed, null, null
+union all select 'echo', id, reply_sealed, null, null, null
   from inbound where person = :person and at >= :recent and echo = :echo
-union all select 'session', state_sealed, updated_at, null, null
+union all select 'session', state_sealed, updated_at, null, null, null
   from session where key = :key and updated_at >= :since
-union all select 'texted', state_sealed, updated_at, null, null
+union all select 'texted', state_sealed, updated_at, null, null, null
   from session where key = :texter and updated_at >= :since
-union all select 'person', language, opted_out_at, seen_at, null
+union all select 'person', language, opted_out_at, seen_at, null, null
   from person where person = :person
-union all select 'callback', reference, topic, state, created_at
+union all select 'callback', reference, topic, state, created_at,
+    (select count(*) from voicemail where voicemail.callback = open_callback.id)
   from open_callback where person = :person and typed = 0
 """
 
@@ -111,7 +112,9 @@ class Turns:
         return Known(
             session=sessions[0] if sessions else Session(language=about["a"]),
             opted_out=about["b"] is not None,
-            callbacks=tuple(OpenCallback(row["a"], row["b"], row["c"]) for row in callbacks),
+            callbacks=tuple(
+                OpenCallback(row["a"], row["b"], row["c"], row["e"]) for row in callbacks
+            ),
             language=about["a"],
             seen_at=about["c"],
             idle=at - spoken_at[0] if spoken_at else timedelta(),
@@ -199,6 +202,9 @@ class Turns:
             "delete from consent where person = :person and withdrawn_at is null",
             "delete from hush where person = :person",
             "delete from listen_code where person = :person",
+            "update voicemail set callback = null, sound_sealed = null where callback in"
+            " (select id from callback_request where person = :person)",
+            "delete from voicemail where callback is null and recording is null",
             "delete from callback_event where callback in"
             " (select id from callback_request where person = :person)",
             "delete from callback_request where person = :person",

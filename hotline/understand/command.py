@@ -22,7 +22,7 @@ _SENTENCE = 2  # a lone word that no list has proves nothing
 ANSWERS = frozenset(tokens("morning afternoon evening yes no discreet"))
 # These are answers or courtesies: inside a longer sentence they say nothing.
 _ONLY_ALONE = frozenset(
-    tokens("yes no morning afternoon evening anywhere greeting thanks more start menu")
+    tokens("yes no morning afternoon evening anywhere greeting thanks more start menu beep")
 )
 
 # What people say as they opt out: "who are you? leave me alone".

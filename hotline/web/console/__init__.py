@@ -12,7 +12,16 @@ from flask import Blueprint
 
 from hotline.app import Hotline
 from hotline.roles import ADMINISTRATORS, ANYBODY, CALLERS, EDITORS, STAFF, Who
-from hotline.web.console import accounts, actions, factor, login, pages, passwords, voices
+from hotline.web.console import (
+    accounts,
+    actions,
+    factor,
+    login,
+    pages,
+    passwords,
+    voicemails,
+    voices,
+)
 from hotline.web.console.desk import Desks
 from hotline.web.console.wording import load_translations
 
@@ -43,6 +52,7 @@ ROUTES: tuple[tuple[str, str, View, Who], ...] = (
     ("GET", "/requests/<id_>", pages.callback, CALLERS),
     ("POST", "/requests/<id_>/number", pages.number, CALLERS),
     ("GET", "/requests/<id_>/number", pages.number_again, CALLERS),
+    ("GET", "/requests/<id_>/voicemails/<message>", voicemails.voicemail, CALLERS),
     ("POST", "/requests/<id_>/claim", actions.claim, CALLERS),
     ("POST", "/requests/<id_>/release", actions.release, CALLERS),
     ("POST", "/requests/<id_>/reached", actions.reached, CALLERS),

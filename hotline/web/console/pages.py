@@ -95,6 +95,7 @@ def _page(here: Desk, found: Callback, shown: str | None) -> str:
     return render_template(
         "console/request.html",
         callback=found,
+        messages=here.line.store.voicemails.of([found.id])[found.id],
         history=here.line.store.callbacks.history(found.id),
         mine=found.claimed_by == here.staff.id and found.state in _REACHABLE,
         free=found.state in ("requested", "no_answer"),

@@ -56,6 +56,7 @@ _ROLES = {
 _EVENTS = {  # read after a name
     "requested": _n("a demandé à être rappelée"),
     "pressed": _n("a appuyé sur la touche du rappel, sans répondre encore aux questions"),
+    "voicemail": _n("a laissé un message vocal pour l’équipe"),
     "cancelled": _n("a annulé sa demande"),
     "helped": _n("a répondu par SMS : le rappel a aidé"),
     "not_helped": _n("a répondu par SMS : le rappel n’a pas aidé"),
@@ -122,6 +123,10 @@ class Wording:
     def date(self, at: datetime) -> str:
         """The day and the hour, here."""
         return self._written(at, "EEEE d MMMM, HH:mm")
+
+    def length(self, seconds: int) -> str:
+        """How long a sound is, as players write it: 0:42."""
+        return f"{seconds // 60}:{seconds % 60:02}"
 
     def clock(self, at: datetime, now: datetime) -> str:
         """The hour, here; with its day where that is not today."""

@@ -22,6 +22,7 @@ FILLED = {  # what stands in a path for each of its parts; a new one is added he
     "name": "none",
     "staff": "none",
     "event": "none",
+    "message": "none",
 }
 
 # Every route of the console, and who may have it. Written by hand, and not read from the code: what
@@ -44,6 +45,7 @@ MATRIX = {
     "audit": KEEPS,
     "callbacks": CALLS,
     "callback": CALLS,
+    "voicemail": CALLS,
     "number": CALLS,
     "number_again": CALLS,
     "claim": CALLS,
@@ -240,7 +242,7 @@ def test_a_page_turned_away_is_not_kept_either(visitor: Visitor) -> None:
 
 def paths(app: Flask, endpoint: str, id_: str) -> list[tuple[str, str]]:
     return [
-        (method, rule.rule.replace("<id_>", id_))
+        (method, rule.rule.replace("<id_>", id_).replace("<message>", "none"))
         for name, method, rule in rules(app)
         if name == endpoint
     ]
