@@ -12,7 +12,7 @@ from flask import Blueprint
 
 from hotline.app import Hotline
 from hotline.roles import ADMINISTRATORS, ANYBODY, CALLERS, EDITORS, STAFF, Who
-from hotline.web.console import accounts, actions, factor, login, pages, passwords, voices
+from hotline.web.console import accounts, actions, factor, login, pages, passwords, trail, voices
 from hotline.web.console.desk import Desks
 from hotline.web.console.wording import load_translations
 
@@ -38,7 +38,8 @@ ROUTES: tuple[tuple[str, str, View, Who], ...] = (
     ("POST", "/accounts/<staff>", accounts.change_account, ADMINISTRATORS),
     ("POST", "/accounts/<staff>/reset", accounts.reset_account, ADMINISTRATORS),
     ("POST", "/accounts/<staff>/close", accounts.close_account, ADMINISTRATORS),
-    ("GET", "/audit", accounts.audit, ADMINISTRATORS),
+    ("GET", "/audit", trail.audit, ADMINISTRATORS),
+    ("GET", "/audit.csv", trail.audit_csv, ADMINISTRATORS),
     ("GET", "/", pages.callbacks, CALLERS),
     ("GET", "/requests/<id_>", pages.callback, CALLERS),
     ("POST", "/requests/<id_>/number", pages.number, CALLERS),

@@ -42,6 +42,7 @@ MATRIX = {
     "reset_account": KEEPS,
     "close_account": KEEPS,
     "audit": KEEPS,
+    "audit_csv": KEEPS,
     "callbacks": CALLS,
     "callback": CALLS,
     "number": CALLS,
