@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 
+from hotline.store.clock import moment
 from hotline.web.console.desk import Desk, desk
 from hotline.web.sheet import download
 
@@ -19,7 +20,7 @@ def audit() -> ResponseReturnValue:
     trail = here.line.store.trail
     return render_template(
         "console/audit.html",
-        entries=trail.newest(SHOWN),
+        entries=[{**each, "at": moment(each["at"])} for each in trail.newest(SHOWN)],
         broken=trail.verify(),
         head=trail.head(),
         names=_names(here),
