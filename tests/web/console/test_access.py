@@ -43,6 +43,7 @@ MATRIX = {
     "reset_account": KEEPS,
     "close_account": KEEPS,
     "audit": KEEPS,
+    "audit_csv": KEEPS,
     "callbacks": CALLS,
     "callback": CALLS,
     "voicemail": CALLS,
