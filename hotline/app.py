@@ -26,6 +26,7 @@ from hotline.learning import learned
 from hotline.model import Inbound, Receipt, Session, Understood
 from hotline.plan import SLOWLY, Forget, Plan, Say, Utterance, Value
 from hotline.queue import Doorbell
+from hotline.reminding import Reminding
 from hotline.render import segments, sms, voice
 from hotline.roles import ROLES
 from hotline.speech.library import Library
@@ -100,6 +101,18 @@ class Hotline:
     def senders(self) -> ThreadPoolExecutor:
         """Who sends at the same time: a provider's answer takes longer than all we do."""
         return ThreadPoolExecutor(SENDERS, thread_name_prefix="sender")
+
+    @cached_property
+    def reminding(self) -> Reminding:
+        """Appointments and their reminders."""
+        return Reminding(
+            self.city,
+            self.texts,
+            self.library,
+            self.store,
+            self.config.channel,
+            self.call_languages,
+        )
 
     @property
     def switchboard(self) -> Switchboard:
@@ -233,6 +246,9 @@ class Hotline:
         """What follows when a message will not arrive: an opt-out is kept, staff are told."""
         if trouble is Trouble.OPTED_OUT:
             self.store.turns.opt_out(ended.person, self.now())
+            self.store.subscribers.leave(ended.person, self.now())
+        if trouble is Trouble.NOT_A_MOBILE and ended.medium == "sms" and ended.appointment:
+            self.reminding.by_call_instead(ended.appointment, self.now())
         logger.warning("a message of kind %s did not arrive: %s", ended.kind, trouble)
 
     def spend(self, segments: int, now: datetime) -> None:
@@ -316,6 +332,7 @@ class Hotline:
             teams=[*self.city.teams],
             now=self.now(),
             country=self.city.country,
+            zone=self.city.timezone,
         )
         if faults := [*self._unknown_names(load(target))]:
             raise FaultyFiles(faults)

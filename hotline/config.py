@@ -52,6 +52,10 @@ class Config:
     )
     twilio_api_base: str = field("", "another Twilio-compatible server, http(s)://host:port")
 
+    smtp_password: str = field(
+        "", "password of the mail server of [digest] in city.toml", secret=True
+    )
+
     @property
     def database_path(self) -> str:
         """Where the live record is."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
 import holidays
@@ -67,6 +67,8 @@ class Leaving:
     beeps_today: int = 0
     beeps_this_hour: int = 0
 
+
+WEEK, STEP = timedelta(days=7), timedelta(minutes=30)
 
 # What "in the morning" means to somebody who may be reached then, and at no other time.
 SAFE_HOURS = {
@@ -190,6 +192,30 @@ def quiet_until(now: datetime, city: City) -> datetime | None:
         if opening > local and not _quiet(opening, city):
             return opening
         day += timedelta(days=1)
+
+
+def decent_before(wanted: datetime, city: City, safe_hours: str) -> datetime | None:
+    """The last moment, not after this one, at which it may leave and has some time to.
+
+    Nobody is reminded at six: what would wait for the morning is sent the evening before. None:
+    in the whole week before there is no such moment.
+    """
+    moment = wanted.astimezone(city.timezone)
+    for _ in range(int(WEEK / STEP)):
+        if not any(_forbidden(each, city, safe_hours) for each in (moment, moment + STEP)):
+            return moment
+        moment = _earlier(moment, city)
+    return None
+
+
+def _forbidden(local: datetime, city: City, safe_hours: str) -> bool:
+    return _quiet(local, city) or _unsafe_until(local, safe_hours, city) is not None
+
+
+def _earlier(moment: datetime, city: City) -> datetime:
+    """Half an hour before, on the half hour, by time that passes: clocks may have been changed."""
+    past = (moment.astimezone(UTC) - STEP).astimezone(city.timezone)
+    return past.replace(minute=past.minute - past.minute % 30, second=0, microsecond=0)
 
 
 def _quiet(local: datetime, city: City) -> bool:

@@ -52,7 +52,9 @@ def with_counts(facts: Leaving, hotline: Hotline, row: OutboxRow, now: datetime)
 def sender_of(city: City, row: OutboxRow) -> str:
     """Our own number for answers; for the rest, the number or name it may leave from."""
     if row.medium == "voice":
-        return beeping.sender(city) if row.kind == BEEP else city.voice_line
+        if row.kind == BEEP:
+            return beeping.sender(city)
+        return city.automated_line if city.automated_line.startswith("+") else city.voice_line
     return city.sms_line if row.asked else city.automated_line or city.sms_line
 
 

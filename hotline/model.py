@@ -156,6 +156,14 @@ class OpenCallback:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenAppointment:
+    """An appointment of this person that is still to come; `at` is aware."""
+
+    id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Heard:
     """One turn's input: what was understood, and what the world knows about who said it.
 
@@ -165,6 +173,8 @@ class Heard:
     or the one whose code they have just keyed. `flooded`: too many typed numbers of late to take
     another. `beep`: they ask to be called back for free; what will come of it.
     `recording`, `dialled` and `ended` are those of the inbound.
+    `appointments` are still to come, the next first; `subscriptions` are the topics whose news
+    this person has asked for.
     """
 
     medium: Medium
@@ -183,6 +193,8 @@ class Heard:
     recording: Recording | None = None
     dialled: Dialled | None = None
     ended: bool = False
+    appointments: tuple[OpenAppointment, ...] = ()
+    subscriptions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +203,8 @@ class Outbound:
 
     A call without `text` is a conversation: who picks up is where a caller begins.
 
-    `valid` is how long it is worth delivering: the provider drops it after that.
+    `valid` is how long it is worth delivering: the provider drops it after that. `files` are the
+    sounds that say it in a call; none: the provider's own voice does.
     """
 
     id: str
@@ -202,6 +215,7 @@ class Outbound:
     attempt: int = 1
     valid: timedelta = timedelta(hours=4)
     language: str = "fr"
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Generic, TypeVar
+from datetime import date, datetime
+from typing import Generic, Literal, TypeVar
 
 from hotline.model import Meaning, Recording
 
@@ -77,7 +77,26 @@ class Key:
     digit: str
 
 
-Value = Name | Phone | Distance | Reference | Phrase | Since | Key | Tongue
+@dataclass(frozen=True, slots=True)
+class When:
+    """A moment of somebody's plans, as the clocks here show it; `clock` False: the day alone."""
+
+    at: datetime
+    clock: bool = True
+
+
+Unit = Literal["weekday", "day", "month", "hour", "minute"]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One piece of a `When` in a call; weekdays count from Monday, 1."""
+
+    unit: Unit
+    number: int
+
+
+Value = Name | Phone | Distance | Reference | Phrase | Since | Key | Tongue | When | Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +200,45 @@ class AgreeToFollowUp:
 
 @dataclass(frozen=True, slots=True)
 class AnswerFollowUp:
-    """The person's answer to that question; "no" puts the request back on the list."""
+    """The person's answer to that question."""
 
     reference: str
     helped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CallAgain:
+    """The person wants to be called once more: their request is back on the list."""
+
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineAppointment:
+    """This person does not come; nobody is reminded of it any more, and staff see it."""
+
+    appointment: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnotherDay:
+    """The person wants another day than that of this appointment, and to be called about it."""
+
+    appointment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribe:
+    """The person said yes to news about this topic."""
+
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsubscribe:
+    """No more news about this topic; about others, as before."""
+
+    topic: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,9 +269,14 @@ class SendText:
     kind: str = "asked"
 
 
-AboutCallback = RequestCallback | AnswerCallback | CancelCallback | AgreeToFollowUp | AnswerFollowUp
+AboutCallback = (
+    RequestCallback | AnswerCallback | CancelCallback | AgreeToFollowUp | AnswerFollowUp | CallAgain
+)
 OfRecording = KeepVoicemail | DropRecording
-Effect = AboutCallback | OfRecording | LetHear | OptOut | OptIn | Forget | SendText | RingBack
+AboutAppointment = DeclineAppointment | AnotherDay
+AboutNews = Subscribe | Unsubscribe
+Ours = LetHear | OptOut | OptIn | Forget | SendText | RingBack
+Effect = AboutCallback | OfRecording | AboutAppointment | AboutNews | Ours
 
 
 @dataclass(frozen=True, slots=True)

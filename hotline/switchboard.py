@@ -14,11 +14,15 @@ from hotline.conversation.numbers import line_type
 from hotline.model import Beep, Heard, Inbound, LineType, Session, Understood
 from hotline.plan import (
     SLOWLY,
+    AboutAppointment,
     AboutCallback,
     AgreeToFollowUp,
+    AnotherDay,
     AnswerCallback,
     AnswerFollowUp,
+    CallAgain,
     CancelCallback,
+    DeclineAppointment,
     DropRecording,
     Effect,
     Forget,
@@ -35,6 +39,8 @@ from hotline.plan import (
     RingBack,
     Say,
     SendText,
+    Subscribe,
+    Unsubscribe,
     Value,
 )
 from hotline.render import segments, sms, voice
@@ -206,6 +212,11 @@ class Switchboard:
             recording=inbound.recording,
             dialled=inbound.dialled,
             ended=inbound.ended,
+            appointments=tuple(
+                replace(each, at=each.at.astimezone(self.world.city.timezone))
+                for each in known.appointments
+            ),
+            subscriptions=known.subscriptions,
         )
 
     def _reference(self, inbound: Inbound, session: Session) -> str:
@@ -264,9 +275,12 @@ class Switchboard:
             number = getattr(effect, "number", "") or inbound.sender or ""
             if number or isinstance(effect, OfRecording):
                 person = self.store.turns.person(number) or ""
+                by = f"{inbound.channel}:{inbound.id}"
                 if isinstance(effect, AgreeToFollowUp):
-                    by = f"{inbound.channel}:{inbound.id}"
                     self.store.consents.give(person, "followup", by, now)
+                if isinstance(effect, Subscribe):
+                    subscribers, topic = self.store.subscribers, effect.topic
+                    subscribers.subscribe(person, number, topic, language, by, now)
                 rings.append(self._carry_out(effect, number, person, language, now))
         return tuple(ring for ring in rings if ring)
 
@@ -279,6 +293,7 @@ class Switchboard:
                 self.store.listening.keep(code, person, told, now)
             case OptOut():
                 self.store.turns.opt_out(person, now)
+                self.store.subscribers.leave(person, now)
                 self.store.callbacks.withdraw_typed(person, now)
             case OptIn():
                 self.store.turns.opt_in(person, now)
@@ -291,6 +306,12 @@ class Switchboard:
                 return self._asked_text(effect, sender, person, language, now)
             case KeepVoicemail() | DropRecording():
                 self._see_to_recording(effect, now)
+            case Unsubscribe(topic):
+                self.store.subscribers.unsubscribe(person, topic, now)
+            case DeclineAppointment() | AnotherDay():
+                self._see_to_appointment(effect, sender, person, now)
+            case Subscribe():
+                pass  # kept already, with the message it came by
             case _:
                 self._see_to_callback(effect, sender, person, language, now)
         return None
@@ -312,11 +333,31 @@ class Switchboard:
             case AnswerCallback(reference, when, voicemail):
                 callbacks.answer(person, reference, when, voicemail, now, open=effect.open)
             case CancelCallback(reference):
-                callbacks.cancel(person, reference, now)
+                cancelled = callbacks.cancel(person, reference, now)
+                expected = self.store.appointments.cancel(cancelled) if cancelled else None
+                if expected:
+                    self.store.outbox.withdraw(expected.id, now)
+            case CallAgain(reference):
+                callbacks.call_again(person, reference, sender, now)
             case AgreeToFollowUp(reference):
                 callbacks.agree(person, reference)
             case AnswerFollowUp(reference, helped):
                 callbacks.helped(person, reference, helped, now)
+
+    def _see_to_appointment(
+        self, effect: AboutAppointment, sender: str, person: str, now: datetime
+    ) -> None:
+        appointments, callbacks = self.store.appointments, self.store.callbacks
+        match effect:
+            case DeclineAppointment(id_):
+                declined = appointments.decline(person, id_)
+                if declined:
+                    self.store.outbox.withdraw(id_, now)
+                    callbacks.happened(declined.callback, None, "declined", now)
+            case AnotherDay(id_):
+                found = appointments.get(id_)
+                if found:
+                    callbacks.reopen(person, found.callback, sender, now)
 
     def _callback(
         self, asked: RequestCallback, sender: str, person: str, language: str

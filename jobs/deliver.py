@@ -56,7 +56,7 @@ def deliver_by(hotline: Hotline, outbox_id: str) -> bool:
 def _outbound(hotline: Hotline, row: OutboxRow, now: datetime) -> Outbound:
     return Outbound(
         row.id, row.channel, row.recipient, row.body, sender_of(hotline.city, row), row.attempts,
-        row.expires_at - now, row.language,
+        row.expires_at - now, row.language, hotline.reminding.files(row),
     )  # fmt: skip
 
 

@@ -31,7 +31,8 @@ def refresh_by(hotline: Hotline) -> None:
 
 def _changed(hotline: Hotline) -> bool:
     built = hotline.config.directory_path
-    sources = [*hotline.config.city_path.glob("*.csv")]
+    folder = hotline.config.city_path
+    sources = [*folder.glob("*.csv"), *folder.glob("*.ics")]
     return not built.exists() or any(
         source.stat().st_mtime > built.stat().st_mtime for source in sources
     )

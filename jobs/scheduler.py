@@ -35,6 +35,8 @@ ROUNDS = (
     Round("jobs.voicemails.find", 600),
     Round("jobs.reconcile.reconcile", 60),
     Round("jobs.refresh_directory.refresh_directory", 20),  # a new service is heard in a minute
+    Round("jobs.announce.announce", 600),
+    Round("jobs.digest.digest", 600),
     Round("jobs.forget.forget", 3600, vital=True),
     Round("jobs.render_audio.render_audio", 0),
 )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
 
 from hotline.config import ROOT
 from hotline.content.city import City, load_city
-from hotline.departure import Decision, Hold, Leaving, Refuse, Send, may_leave
+from hotline.departure import Decision, Hold, Leaving, Refuse, Send, decent_before, may_leave
 from hotline.kinds import KINDS
 
 CITY: City = replace(load_city(ROOT / "messages" / "cities" / "montreuil"), beep="sms")
@@ -88,6 +88,51 @@ TABLE: list[tuple[dict[str, Any], str, str]] = [
         "2026-11-21 22:30",
         "hold until 2026-11-23 08:00: quiet hours",  # and then until the evening
     ),
+    # A reminder: agreed to with staff, of use until the appointment and not after it.
+    ({"kind": "reminder", "expires_at": local("2026-11-24 14:00")}, NOON, "send"),
+    (
+        {"kind": "reminder", "expires_at": local("2026-11-24 12:00")},
+        "2026-11-24 12:01",
+        "refuse: too late to be of use",
+    ),
+    (
+        {"kind": "reminder", "expires_at": local("2026-11-24 08:00")},
+        "2026-11-24 06:00",  # it should have left the evening before
+        "hold until 2026-11-24 08:00: quiet hours",
+    ),
+    (
+        {"kind": "reminder", "expires_at": local("2026-11-24 07:30")},
+        "2026-11-24 05:30",
+        "refuse: too late to be of use after quiet hours",
+    ),
+    ({"kind": "reminder", "opted_out": True}, NOON, "refuse: opted out"),
+    ({"kind": "reminder", "safe_hours": "afternoon"}, NOON, "send"),
+    (
+        {"kind": "reminder", "safe_hours": "evening"},
+        NOON,
+        "hold until 2026-11-24 18:00: outside the hours the person chose",
+    ),
+    # News: of a topic that was asked for, until STOP and the topic, or STOP alone.
+    ({"kind": "news", "body": "Les cours reprennent. STOP FRANCAIS"}, NOON, "send"),
+    ({"kind": "news", "body": "Les cours reprennent."}, NOON, "refuse: no STOP in its text"),
+    ({"kind": "news", "topic_stopped": True}, NOON, "refuse: opted out of this topic"),
+    ({"kind": "news", "opted_out": True}, NOON, "refuse: opted out"),
+    (
+        {"kind": "news", "names": frozenset({"racism"})},
+        NOON,
+        "refuse: names a sensitive topic",
+    ),
+    ({"kind": "news"}, "2026-11-22 12:00", "hold until 2026-11-23 08:00: quiet hours"),
+    (
+        {"kind": "news", "expires_at": local("2026-11-22 18:00")},
+        "2026-11-22 12:00",  # an event on a Sunday evening
+        "refuse: too late to be of use after quiet hours",
+    ),
+    ({"kind": "news", "sender": "+33612345678"}, NOON, "refuse: sender not for automated use"),
+    # To staff: no consent of a resident's, but their nights, and their STOP.
+    ({"kind": "digest", "consent": None, "body": "À rappeler : 4821."}, NOON, "send"),
+    ({"kind": "digest", "opted_out": True}, NOON, "refuse: opted out"),
+    ({"kind": "digest"}, "2026-11-24 22:30", "hold until 2026-11-25 08:00: quiet hours"),
     # What its words say.
     ({"names": frozenset({"violence"})}, NOON, "refuse: names a sensitive topic"),
     ({"body": "Bonjour. 1 oui, 2 non."}, NOON, "refuse: no STOP in its text"),
@@ -197,3 +242,31 @@ def test_every_decision_has_a_reason() -> None:
     assert decided().reason == "allowed hours, agreed on 2026-11-22"
     assert decided(asked=True).reason == "asked for just now"
     assert decided(kind="confirmation", consent=None).reason == "allowed hours, no consent needed"
+
+
+# What was wanted         | hours chosen | the last decent moment before
+BEFORE: list[tuple[str, str, str]] = [
+    ("2026-11-24 12:00", "any", "2026-11-24 12:00"),
+    ("2026-11-24 08:00", "any", "2026-11-24 08:00"),
+    ("2026-11-24 06:00", "any", "2026-11-23 21:00"),  # two hours before eight in the morning
+    ("2026-11-24 21:45", "any", "2026-11-24 21:00"),  # it must have some time to leave
+    ("2026-11-22 10:00", "any", "2026-11-21 21:00"),  # a Sunday: on Saturday evening
+    ("2026-11-23 06:00", "any", "2026-11-21 21:00"),  # Monday at eight, too
+    ("2026-12-25 10:00", "any", "2026-12-24 21:00"),
+    ("2027-03-29 10:00", "any", "2027-03-27 21:00"),  # Easter Monday, after a night of 23 hours
+    ("2026-10-26 06:00", "any", "2026-10-24 21:00"),  # Monday, after a night of 25 hours
+    ("2026-11-24 14:00", "morning", "2026-11-24 11:00"),
+    ("2026-11-24 10:00", "evening", "2026-11-23 21:00"),
+]
+
+
+@pytest.mark.parametrize(("wanted", "hours", "expected"), BEFORE)
+def test_what_would_wait_for_the_morning_leaves_before(
+    wanted: str, hours: str, expected: str
+) -> None:
+    assert decent_before(local(wanted), CITY, hours) == local(expected)
+
+
+def test_where_it_is_always_quiet_there_is_no_decent_moment() -> None:
+    always = replace(CITY, quiet=replace(CITY.quiet, start=time(0), end=time(23, 59)))
+    assert decent_before(local(NOON), always, "any") is None

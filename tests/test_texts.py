@@ -22,11 +22,14 @@ from tests.talking import line as line
 
 SENSITIVE = ("violence", "racism", "papers", "legal", "health")
 # What leaves unasked, or is about a callback: somebody else may hold the phone by then.
-PRIVATE = ("callback.", "followup.", "cancel.", "when.", "voicemail.", "stop.", "form.", "hint.")
+PRIVATE = (
+    *("callback.", "followup.", "cancel.", "when.", "voicemail.", "stop.", "form.", "hint."),
+    *("reminder", "appointment.", "agenda.soon"),
+)
 NEUTRAL = {"reference", "when", "phone"}
 # Keys made while running, as `f"urgent.{kind}"`; everything else is written out in the code.
 FAMILIES = re.compile(
-    r"(topic|urgent|when|voicemail|callback\.state|key)\.\w+|distance\.(kilo)?metres(\.about)?"
+    r"(topic|urgent|when|voicemail|callback\.state|key|word|clock)\.\w+|distance\.(kilo)?metres(\.about)?"
 )
 
 

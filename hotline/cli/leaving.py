@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import click
 
+from hotline.announcing import announce
 from hotline.app import open_line
 from hotline.config import load
 from hotline.store import Store
@@ -23,6 +24,21 @@ def campaign_list() -> None:
     for name, state, counts in open_line(load()).store.campaigns.all():
         written = " ".join(f"{key} {n}" for key, n in sorted(counts.items()))
         click.echo(f"{name:24} {state:8} {written}")
+
+
+@campaign.command("send")
+@click.argument("name")
+@click.option("--topic", required=True, help="Whoever asked for news of it gets the message.")
+@click.option("--text", "texts", multiple=True, required=True, help="LANG=words; French first.")
+def campaign_send(name: str, topic: str, texts: tuple[str, ...]) -> None:
+    """News for all who asked for it; how to stop it is added."""
+    line = open_line(load())
+    words = dict(_in_language(each) for each in texts)
+    first = line.city.languages[0]
+    if first not in words:
+        raise click.UsageError(f"There is no text in {first!r}: --text {first}=…")
+    people = announce(line, name, topic, words, line.now())
+    click.echo(f"{name}: to {people} people. hotline campaign pause {name} holds it back.")
 
 
 @campaign.command("pause")
@@ -58,6 +74,13 @@ def outbox(limit: int) -> None:
     for each in store.outbox.problems(limit):
         about = f"request {each.callback}" if each.callback else each.id
         click.echo(f"{each.ended_at:%Y-%m-%d %H:%M} {each.kind} {each.state} {each.reason} {about}")
+
+
+def _in_language(written: str) -> tuple[str, str]:
+    language, sign, words = written.partition("=")
+    if not sign:
+        raise click.UsageError(f"--text {written!r} does not say its language: --text fr=…")
+    return language.strip(), words
 
 
 def _do(verb: Callable[[Store], bool], otherwise: str) -> None:

@@ -15,6 +15,7 @@ from hotline.errors import Fault, FaultyFiles
 
 BY_TEXT = "sms"  # for `beep`
 EMERGENCY = ("sms", "police", "any", "fire", "medical", "violence", "suicide", "child")
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 RETENTION = (
     "session_hours",
@@ -35,6 +36,8 @@ LIMITS = {
     "open_requests": 3,
     "beeps_a_day": 3,
     "beeps_an_hour": 60,
+    "promise_hours": 24,
+    "warn_hours": 4,
 }
 
 
@@ -46,6 +49,26 @@ class Quiet:
     end: time
     sundays: bool
     public_holidays: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """How e-mail leaves: a server, whom it says it is from, and whether it is encrypted."""
+
+    host: str
+    port: int
+    sender: str
+    login: str = ""
+    encrypted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """Which of the staff are told, and how, that somebody waits too long; nobody: no digest."""
+
+    sms: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    mail: Mail | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +105,7 @@ class City:
     pronunciations: Mapping[str, Mapping[str, str]]
     teams: Mapping[str, str]
     record_team: str
+    digest: Digest = Digest()
 
     @property
     def beep_line(self) -> str:
@@ -149,6 +173,7 @@ class _Reader:
             pronunciations={k: self.readings(k, v) for k, v in self.pronunciations.items()},
             teams={k: str(v.get("name", k)) for k, v in self.get("teams", dict, {}).items()},
             record_team=str(self.table.get("record_team", "")),
+            digest=self.digest(),
         )
         self.check(made)
         if self.faults:
@@ -175,6 +200,39 @@ class _Reader:
                 known = ", ".join(LIMITS)
                 self.fault(f"limits.{name}", "is no limit.", f"A whole number for one of: {known}.")
         return {**LIMITS, **given}
+
+    def digest(self) -> Digest:
+        given = self.table.get("digest")
+        if given is None:
+            return Digest()
+        sms = tuple(self.optional("digest.sms", list, []))
+        addresses = tuple(self.optional("digest.mail", list, []))
+        for number in sms:
+            if not _E164.fullmatch(str(number)):
+                self.fault("digest.sms", f"{number!r} is no number.", 'Write it as "+33639980000".')
+        for address in addresses:
+            if not _ADDRESS.fullmatch(str(address)):
+                cure = 'Write it as "name@example.org".'
+                self.fault("digest.mail", f"{address!r} is no address.", cure)
+        return Digest(sms, addresses, self.mail() if addresses else None)
+
+    def mail(self) -> Mail:
+        host, _, port = self.get("digest.server", str, "localhost:25").partition(":")
+        if not port.isdigit():
+            cure = 'Write it as "mail.example.org:587".'
+            self.fault("digest.server", "has no port.", cure)
+        return Mail(
+            host=host,
+            port=int(port) if port.isdigit() else 0,
+            sender=self.get("digest.sender", str, ""),
+            login=self.optional("digest.login", str, ""),
+            encrypted=self.optional("digest.encrypted", bool, True),
+        )
+
+    def optional(self, entry: str, kind: type, default: Any) -> Any:
+        """The same as `get`, where the entry may be left out."""
+        table, _, name = entry.rpartition(".")
+        return self.get(entry, kind, default) if name in self.table.get(table, {}) else default
 
     def clock(self, entry: str) -> time:
         try:

@@ -15,12 +15,14 @@ from hotline.errors import Fault, FaultyFiles
 class Topic:
     """One topic: `team` takes its callback requests ("" leaves them to the city's default).
 
-    A `sensitive` one is never named to somebody who did not just ask for it.
+    A `sensitive` one is never named to somebody who did not just ask for it. Of one with `news`
+    there are messages to who asked for them: courses, events.
     """
 
     id: str
     team: str
     sensitive: bool = False
+    news: bool = False
 
 
 class Topics:
@@ -43,6 +45,11 @@ class Topics:
         known = self._topics.get(topic)
         return bool(known and known.sensitive)
 
+    @property
+    def with_news(self) -> tuple[str, ...]:
+        """The topics that people can ask for news of, in the order of the menu."""
+        return tuple(topic.id for topic in self if topic.news)
+
     def team(self, topic: str) -> str:
         """The team that takes this topic's callback requests, or ""."""
         known = self._topics.get(topic)
@@ -61,4 +68,6 @@ def load_topics(messages: Path) -> Topics:
 
 
 def _topic(key: str, entry: dict[str, Any]) -> Topic:
-    return Topic(key, str(entry.get("team", "")), bool(entry.get("sensitive", False)))
+    sensitive = bool(entry.get("sensitive", False))
+    news = bool(entry.get("news", False)) and not sensitive
+    return Topic(key, str(entry.get("team", "")), sensitive, news)

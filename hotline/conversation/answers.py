@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from hotline.conversation import agenda
 from hotline.conversation.turn import Step, Turn, say
 from hotline.directory.search import Match
 from hotline.model import Meaning
@@ -23,7 +24,7 @@ def service(turn: Turn) -> Step:
         turn = turn.having(page=-1, at="service")  # the next SUITE begins again
         return turn.session, _without(turn, Say("service.end"))
     says = (*before(turn), *described(turn, matches[page]))
-    hints = tuple(_hints(turn, last=page + 1 == len(matches)))
+    hints = (*_hints(turn, last=page + 1 == len(matches)), *agenda.hint(turn))
     turn = turn.having(at="service", hinted=turn.session.hinted or turn.place is None)
     rest = () if turn.voice else matches[page + 1 :]
     previews = tuple(_previews(turn, matches[page], rest))[:PREVIEWS]
@@ -84,6 +85,7 @@ def ways(turn: Turn) -> tuple[Choice, ...]:
     ]
     if turn.place is None and _nearer(turn):
         choices.append(Choice("6", Meaning("where"), Say("key.nearer")))
+    choices += agenda.way(turn)
     choices.append(Choice("*", Meaning("menu"), Say("key.menu")))
     return (*choices, Choice("0", Meaning("languages"), Say("key.languages")))
 
@@ -116,8 +118,8 @@ def _without(turn: Turn, told: Say) -> Plan:
     if turn.voice:
         person = Choice("4", Meaning("callback"), Say("key.callback"))
         back = Choice("*", Meaning("menu"), Say("key.menu"))
-        return Plan((told,), (person, back))
-    return Plan((told, Say("hint.callback")))
+        return Plan((told,), (person, *agenda.way(turn), back))
+    return Plan((told, Say("hint.callback"), *agenda.hint(turn)))
 
 
 def _nearer(turn: Turn) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hotline.conversation import dictated
+from hotline.conversation import appointments, dictated
 from hotline.conversation.turn import Step, Turn, lead, numbered, say
 from hotline.model import CallbackForm, Meaning, OpenCallback
 from hotline.plan import (
@@ -132,7 +132,10 @@ def state(turn: Turn, request: OpenCallback) -> Step:
 
 
 def cancel(turn: Turn) -> Step:
-    """Leave the form that is open; else withdraw the request named, or the only one; else ask."""
+    """Leave the form that is open; else withdraw the request named, or the only one; else ask.
+
+    Who is expected somewhere may mean that.
+    """
     left = turn.having(form=None, offered=())
     references = [request.reference for request in turn.heard.callbacks]
     named = turn.heard.understood.digits
@@ -140,15 +143,15 @@ def cancel(turn: Turn) -> Step:
         return cancelled(left, str(named))
     if turn.session.form:
         return left.session, Plan((Say("form.left"),))
-    match references:
-        case []:
-            return left.session, Plan((Say("cancel.none"),))
-        case [only] if named is None:
-            return cancelled(left, only)
+    if not references:
+        return appointments.doubted(left)
+    if len(references) == 1 and named is None and not turn.heard.appointments:
+        return cancelled(left, references[0])
     options = [
         (Meaning("cancel", reference), say("cancel.label", reference=Reference(reference)))
         for reference in references
     ]
+    options += appointments.options(turn)
     return left.session, Plan((Say("cancel.ask"),), numbered(options))
 
 

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hotline.conversation import answers, beep, callback, listening, points
+from hotline.conversation import (
+    agenda,
+    answers,
+    appointments,
+    beep,
+    callback,
+    listening,
+    news,
+    points,
+)
 from hotline.conversation.meanings import more
 from hotline.conversation.turn import Step, Turn, lead, say
 from hotline.model import Session
-from hotline.plan import CancelCallback, Forget, Name, OptIn, OptOut, Plan, Say
+from hotline.plan import Forget, Name, OptIn, Plan, Say
 
 # Words that mean an offered digit: the verb, or verb:value, that they stand for.
 WORDS_OF_CHOICE = {
     "morning": {"when:morning"},
     "afternoon": {"when:afternoon"},
     "evening": {"when:evening"},
-    "yes": {"voicemail:yes", "agree", "helped"},
-    "no": {"voicemail:no", "unhelped"},
+    "yes": {"voicemail:yes", "agree", "helped", "recall", "attend", "another", "subscribe"},
+    "no": {"voicemail:no", "unhelped", "absent"},
     "discreet": {"voicemail:discreet"},
     "anywhere": {"anywhere"},
 }
@@ -25,16 +34,6 @@ WORDS_OF_CHOICE = {
 def answer(turn: Turn, command: str) -> Step:
     """The step this command leads to."""
     return KNOWN[command](turn)
-
-
-def _stop(turn: Turn) -> Step:
-    """No message and no call any more, confirmed once; a second STOP gets no answer.
-
-    A request to be called back is withdrawn too: somebody may be standing beside the phone.
-    """
-    says = () if turn.heard.opted_out else (Say("stop.done"),)
-    withdrawn = (CancelCallback(request.reference) for request in turn.heard.callbacks)
-    return Session(language=turn.session.language), Plan(says, effects=(OptOut(), *withdrawn))
 
 
 def _start(turn: Turn) -> Step:
@@ -70,10 +69,11 @@ def _simple(key: str) -> Callable[[Turn], Step]:
 
 
 KNOWN: dict[str, Callable[[Turn], Step]] = {
-    "stop": _stop,
+    "stop": news.all_stopped,
     "start": _start,
     "forget": _forget,
     "stop?": _simple("stop.ask"),  # perhaps meant: asked once, with one word to answer
+    "stop.topic": _simple("stop.ask"),  # of a topic whose news they do not get
     "contact": _contact,
     "who": _who,
     "greeting": _greeting,
@@ -85,6 +85,10 @@ KNOWN: dict[str, Callable[[Turn], Step]] = {
     "language": points.languages,
     "callback": callback.begin,
     "cancel": callback.cancel,
+    "declined": appointments.declined,
+    "absent": appointments.doubted,
+    "news": news.offered,
+    "agenda": agenda.coming,
     "more": more,
     "date": answers.age,
     "listen": listening.code,

@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from hotline.conversation import answers, callback, dictated, listening, points, tongues, voicemail
+from hotline.conversation import (
+    agenda,
+    answers,
+    appointments,
+    callback,
+    dictated,
+    listening,
+    news,
+    points,
+    tongues,
+    voicemail,
+)
 from hotline.conversation.turn import Step, Turn, lead
 from hotline.model import Meaning
-from hotline.plan import AgreeToFollowUp, AnswerFollowUp, Plan, Say, SendText
+from hotline.plan import AgreeToFollowUp, AnswerFollowUp, CallAgain, Choice, Plan, Say, SendText
 
 
 def act(turn: Turn, meaning: Meaning) -> Step:
@@ -74,7 +85,15 @@ def _helped(turn: Turn, reference: str) -> Step:
 
 
 def _unhelped(turn: Turn, reference: str) -> Step:
-    return turn.session, Plan((Say("followup.no"),), effects=(AnswerFollowUp(reference, False),))
+    """Who agreed to a text has not agreed to a call: it is offered."""
+    again = Choice("1", Meaning("recall", reference))
+    effects = (AnswerFollowUp(reference, False),)
+    return turn.session, Plan((Say("followup.sorry"),), (again,), effects)
+
+
+def _recalled(turn: Turn, reference: str) -> Step:
+    plan = Plan((Say("followup.again"),), effects=(CallAgain(reference),))
+    return turn.having(offered=()).session, plan
 
 
 _VERBS: dict[str, Callable[[Turn, str], Step]] = {
@@ -107,5 +126,14 @@ _VERBS: dict[str, Callable[[Turn, str], Step]] = {
     "agree": _agreed,
     "helped": _helped,
     "unhelped": _unhelped,
+    "recall": _recalled,
+    "absent": appointments.absent,
+    "attend": appointments.attending,
+    "another": appointments.another_day,
+    "news": news.about,
+    "subscribe": news.subscribed,
+    "unsubscribe": news.left,
+    "stop": lambda turn, _: news.all_stopped(turn),
+    "agenda": lambda turn, _: agenda.coming(turn),
     "cancel": callback.cancelled,
 }

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from hotline.conversation import callback, commands, points, urgent
+from hotline.conversation import appointments, callback, commands, news, points, urgent
 from hotline.conversation.meanings import act, spoken
 from hotline.conversation.turn import Step, Turn, lead
 from hotline.plan import Plan, Say
 
 HOUR = timedelta(hours=1)
+# What was offered, and is left with a no.
+_REFUSABLE = frozenset({"agree", "subscribe", "recall", "another"})
+_TOLD_TO_WRITE = frozenset({"declined", "stop.topic"})
 _UNKNOWN = ("unknown", "unknown.again", "unknown.callback")
 
 
@@ -21,6 +24,8 @@ def heard_in_message(turn: Turn) -> Step:
         return urgent.answer(turn, heard.urgent)
     if heard.command in commands.CONSENT:
         return commands.answer(turn, heard.command)
+    if topic := news.stopping(turn):
+        return news.stopped(turn, topic)
     if heard.asked_language and not (heard.topics or heard.places):
         return _language_asked(turn)
     if turn.session.form:
@@ -41,8 +46,13 @@ def _after_silence(turn: Turn) -> Turn:
 
 
 def _speaking(turn: Turn) -> Turn:
-    """The turn in the language of this message, where the message shows one we speak."""
+    """The turn in the language of this message, where the message shows one we speak.
+
+    Words that we told the person to write prove none: "RDV NO" is English and Spanish.
+    """
     heard = turn.heard.understood
+    if heard.command in _TOLD_TO_WRITE and turn.session.language:
+        return turn
     for language in (heard.asked_language, heard.language):
         if language in turn.world.city.languages:
             return turn.having(language=language)
@@ -87,8 +97,10 @@ def _chosen_by_word(turn: Turn, word: str) -> Step:
             return act(turn, meaning)
     if word == "anywhere":
         return points.chosen_place(turn, None)
-    if word == "no" and any(meaning.verb == "agree" for _, meaning in turn.session.offered):
+    if word == "no" and any(meaning.verb in _REFUSABLE for _, meaning in turn.session.offered):
         return turn.having(offered=()).session, Plan((Say("form.left"),))
+    if word == "no" and turn.heard.appointments:  # to a reminder, perhaps
+        return appointments.doubted(turn)
     if turn.session.form:
         return lead([Say("unknown", spare=True)], callback.question(turn))
     return _not_understood(turn)

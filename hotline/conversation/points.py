@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from hotline.conversation import answers, dictated, listening, tongues
+from hotline.conversation import agenda, answers, dictated, listening, tongues
 from hotline.conversation.turn import Step, Turn, numbered, say
 from hotline.model import Meaning, Place, Understood
 from hotline.plan import Choice, Name, Plan, Say
@@ -139,4 +139,5 @@ _POINTS: dict[str, Callable[[Turn], Step]] = {
     "places": places,
     "service": answers.service,
     "ways": answers.service,
+    "agenda": agenda.coming,
 }

@@ -6,12 +6,16 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from hotline.directory import check, references, rows, shelf
+from hotline.directory.calendar import read_events
 from hotline.directory.compose import directory_of
 from hotline.directory.load import load
 from hotline.directory.pack import Edit, Rules, read_pack
 from hotline.errors import Fault, FaultyFiles
+
+UTC = ZoneInfo("UTC")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,7 @@ class Built:
     places: int
     numbers: int
     version: str
+    events: int = 0
     warnings: tuple[Fault, ...] = ()
 
 
@@ -34,17 +39,20 @@ def build(
     now: datetime,
     overlay: Iterable[Edit] = (),
     country: str = "FR",
+    zone: ZoneInfo = UTC,
 ) -> Built:
     """The tables of this city, with the edits of staff laid over them, are served from `target`.
 
     Raises FaultyFiles with every fault there is; then, as after any other error, the directory
-    that was there before is served on. `country` is the region telephone numbers are read in.
+    that was there before is served on. `country` is the region telephone numbers are read in,
+    `zone` the clock that events go by.
     """
     rules = Rules(topics, teams, country, now)
     pack = read_pack(city_path, overlay)
-    if faults := check.faults(pack, rules):
+    calendar = read_events(city_path, zone, topics, pack.names)
+    if faults := [*check.faults(pack, rules), *calendar.faults]:
         raise FaultyFiles(faults)
-    directory = directory_of(pack, rules, city_path.name)
+    directory = directory_of(pack, rules, city_path.name, calendar.events)
     tables = rows.to_tables(directory)
     version = rows.version_of(tables)
     about = {
@@ -60,5 +68,6 @@ def build(
         places=len(directory.places),
         numbers=len(directory.numbers),
         version=version,
+        events=len(directory.events),
         warnings=tuple(references.warnings(pack)),
     )

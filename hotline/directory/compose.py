@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, date
 
 from hotline.directory import cells
+from hotline.directory.events import Event
 from hotline.directory.hsds import HelpNumber, Location, Position, Service
 from hotline.directory.pack import Pack, Rules
 from hotline.directory.schedule import Schedule
@@ -21,7 +22,7 @@ _AS_WRITTEN = (
 _POSITIONS: dict[str, Position] = {"exact": "exact", "approximate": "approximate", "none": "none"}
 
 
-def directory_of(pack: Pack, rules: Rules, city: str) -> Directory:
+def directory_of(pack: Pack, rules: Rules, city: str, events: tuple[Event, ...] = ()) -> Directory:
     """The published rows. Drafts, closed places and unverified hours stay behind."""
     phone = pack.phone_in(rules.country)
     locations = {
@@ -41,6 +42,7 @@ def directory_of(pack: Pack, rules: Rules, city: str) -> Directory:
         city=city,
         country=rules.country,
         rough=frozenset(_place(row) for row in pack.places.rows if _is_rough(row)),
+        events=events,
     )
 
 

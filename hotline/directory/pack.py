@@ -71,6 +71,12 @@ class Pack:
         """All four, in the order they are told about."""
         return self.places, self.locations, self.services, self.numbers
 
+    @property
+    def names(self) -> dict[str, str]:
+        """What each location is called, shortly."""
+        rows = self.locations.rows
+        return {row["id"]: row["short_name"] or row["name"] for row in rows if row["id"]}
+
     def phone_in(self, country: str) -> Callable[[str], str]:
         """Reads the telephone of a location: a number of the country, or a short one we list."""
         listed = self.numbers.column("number")

@@ -6,9 +6,10 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from hotline.directory.events import Event
 from hotline.directory.hsds import HelpNumber, Location, Service
 from hotline.directory.schedule import Schedule
 from hotline.directory.search import Directory
@@ -35,6 +36,7 @@ def to_tables(directory: Directory) -> Tables:
             for service in directory.services
         ],
         "numbers": [{**asdict(number), "sms": int(number.sms)} for number in directory.numbers],
+        "events": [_event_row(event) for event in directory.events],
     }
 
 
@@ -54,6 +56,7 @@ def from_tables(tables: Tables, about: Values) -> Directory:
         version=about["version"],
         city=about["city"],
         country=about["country"],
+        events=tuple(_event(row) for row in tables["events"]),
         rough=frozenset(place for place, is_rough in zip(places, rough, strict=True) if is_rough),
     )
 
@@ -84,6 +87,30 @@ def _location(row: Values) -> Location:
 
 def _service(row: Values) -> Service:
     return Service(**{**row, "topics": _split(row["topics"], " ")})
+
+
+def _event_row(event: Event) -> Values:
+    return {
+        **asdict(event),
+        "titles": json.dumps(event.titles, ensure_ascii=False),
+        "starts": event.starts.isoformat(),
+        "lasts": int(event.lasts.total_seconds()),
+        "all_day": int(event.all_day),
+        "without": " ".join(at.isoformat() for at in event.without),
+        "also": " ".join(at.isoformat() for at in event.also),
+    }
+
+
+def _event(row: Values) -> Event:
+    changed = {
+        "titles": tuple((language, title) for language, title in json.loads(row["titles"])),
+        "starts": datetime.fromisoformat(row["starts"]),
+        "lasts": timedelta(seconds=row["lasts"]),
+        "all_day": bool(row["all_day"]),
+        "without": tuple(map(datetime.fromisoformat, row["without"].split())),
+        "also": tuple(map(datetime.fromisoformat, row["also"].split())),
+    }
+    return Event(**{**row, **changed})
 
 
 def _place(row: Values) -> Place:

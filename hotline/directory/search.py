@@ -11,6 +11,7 @@ from functools import lru_cache
 import holidays
 
 from hotline.directory.distance import as_said, metres_between
+from hotline.directory.events import Event, Occurrence, upcoming
 from hotline.directory.hsds import HelpNumber, Location, Service
 from hotline.model import Place
 from hotline.plan import Since
@@ -54,6 +55,11 @@ class Directory:
     city: str = ""
     country: str = "FR"
     rough: frozenset[Place] = field(default_factory=frozenset)
+    events: tuple[Event, ...] = ()
+
+    def upcoming(self, now: datetime, most: int) -> tuple[Occurrence, ...]:
+        """The next dates of events that are not over at `now` (local time), the soonest first."""
+        return upcoming(self.events, now, most)
 
     def nearest(
         self, topic: str, place: Place | None, now: datetime, team: str | None

@@ -16,8 +16,8 @@ from sqlite_utils.utils import sqlite3  # the newest SQLite there is: it prefers
 from hotline.directory.rows import Tables, Values
 
 Error = sqlite3.Error
-TABLES = ("places", "locations", "services", "numbers")
-_NUMBERS = {"lat": float, "lon": float, "rough": int, "sms": int}
+TABLES = ("places", "locations", "services", "numbers", "events")
+_NUMBERS = {"lat": float, "lon": float, "rough": int, "sms": int, "lasts": int, "all_day": int}
 
 
 def keep(tables: Tables, about: Values, target: Path, check: Callable[[Path], object]) -> None:

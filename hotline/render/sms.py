@@ -34,9 +34,9 @@ def render(plan: Plan, language: str, texts: Texts) -> tuple[str, ...]:
     return (best,) if best else ()
 
 
-def sentence(say: Say, language: str, texts: Texts) -> str:
+def sentence(say: Say, language: str, texts: Texts, medium: str = "sms") -> str:
     """One step in words, with its values in the language the text is really in."""
-    text = texts.get(say.key, language)
+    text = texts.get(say.key, language, medium)
     values = {name: written(value, text.language, texts) for name, value in say.values.items()}
     return text.text.format(**values)
 
@@ -47,10 +47,12 @@ def _less(says: tuple[Say, ...]) -> tuple[Say, ...] | None:
         if says[index].shorter:
             shorter = replace(says[index], key=says[index].shorter, shorter="")
             return (*says[:index], shorter, *says[index + 1 :])
-    for index, say in enumerate(says):
-        if say.spare:
-            return (*says[:index], *says[index + 1 :])
-    return None
+    spare = [index for index, say in enumerate(says) if say.spare]
+    if not spare:
+        return None
+    # Of a list, its end goes first.
+    index = max(at for at in spare if says[at].key == says[spare[0]].key)
+    return (*says[:index], *says[index + 1 :])
 
 
 def _with(extra: Say, planned: tuple[Say, ...], kept: tuple[Say, ...]) -> tuple[Say, ...]:

@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from babel.core import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, get_day_names, get_month_names
 from babel.numbers import format_decimal
 
 from hotline.content.texts import SOURCE, Texts
 from hotline.plan import (
     Distance,
     Key,
+    Moment,
     Name,
     Phone,
     Phrase,
     Reference,
     Since,
     Tongue,
+    Unit,
     Utterance,
     Value,
+    When,
 )
 
 RTL = frozenset({"ar", "fa", "ps", "ur", "he"})
 _ISOLATE, _END = "\u2066", "\u2069"  # LRI … PDI: the phone number keeps its own direction
 _KEYS = {"*": "digit.star", "#": "digit.hash"}
+MINUTES = 5  # a call says no finer ones
+_MONTH_FIRST = frozenset({"zh"})
+# A day without its year, where it is not "mardi 3 mars"; Babel's own would shorten the names.
+_DAYS = {
+    "es": "EEEE d 'de' MMMM",
+    "pt": "EEEE, d 'de' MMMM",
+    "tr": "d MMMM EEEE",
+    "zh": "M月d日 EEEE",
+}
 _SHORT = 5  # digits: numbers a person may record, for they are told in danger
 
 
@@ -32,7 +45,8 @@ def written(value: Value, language: str, texts: Texts) -> str:
     """The value as an SMS writes it; isolated inside right-to-left text where it needs to be."""
     plain = _written(value, language, texts)
     # A run of digits keeps its order by itself; with a space or a letter in it, it does not.
-    foreign = isinstance(value, Name | Phone) and not plain.isdigit()
+    latin = isinstance(value, Phone) or (isinstance(value, Name) and value.language not in RTL)
+    foreign = latin and not plain.isdigit()
     return f"{_ISOLATE}{plain}{_END}" if foreign and language in RTL else plain
 
 
@@ -56,6 +70,29 @@ def key_name(digit: str, language: str, texts: Texts) -> str:
     return texts.get(_KEYS[digit], language).text if digit in _KEYS else digit
 
 
+def moments(value: When, language: str) -> tuple[Moment, ...]:
+    """The pieces a call says of this moment, in the order of the language."""
+    at = value.at
+    day = (Moment("weekday", at.isoweekday()), Moment("day", at.day), Moment("month", at.month))
+    if language in _MONTH_FIRST:
+        day = (day[2], day[1], day[0])
+    minute = at.minute - at.minute % MINUTES
+    clock = (Moment("hour", at.hour), *([Moment("minute", minute)] if minute else []))
+    return (*day, *clock) if value.clock else day
+
+
+def every_moment() -> Iterator[Moment]:
+    """Every piece that any moment needs."""
+    units: tuple[tuple[Unit, range], ...] = (
+        ("weekday", range(1, 8)),
+        ("day", range(1, 32)),
+        ("month", range(1, 13)),
+        ("hour", range(24)),
+        ("minute", range(MINUTES, 60, MINUTES)),
+    )
+    return (Moment(unit, number) for unit, numbers in units for number in numbers)
+
+
 def pressed(digit: str, language: str, texts: Texts) -> Utterance:
     """ "Press 3." in one piece, under a key of its own: press.3, press.star."""
     text = texts.get("press", language, "voice")
@@ -74,14 +111,8 @@ def key_alone(digit: str, language: str, texts: Texts) -> Utterance:
 
 def _written(value: Value, language: str, texts: Texts) -> str:
     match value:
-        case Name(text):
-            return text
-        case Phone(number):
-            return number
-        case Reference(digits):
-            return digits
-        case Key(digit):
-            return digit
+        case Name(plain) | Phone(plain) | Reference(plain) | Key(plain):
+            return plain
         case Phrase(key):
             return texts.get(key, language).text
         case Distance():
@@ -90,6 +121,10 @@ def _written(value: Value, language: str, texts: Texts) -> str:
             return _since(value, language)
         case Tongue(code):
             return _tongue(code)
+        case When():
+            return _when(value, language)
+        case Moment():
+            return _moment(value, language, texts)
 
 
 def _said(value: Value, language: str, texts: Texts) -> str:
@@ -104,6 +139,8 @@ def _said(value: Value, language: str, texts: Texts) -> str:
             return _since(value, language)
         case Tongue(code):
             return _tongue(code)
+        case Moment():
+            return _moment(value, language, texts)
     raise TypeError(f"{value!r} is not said as digits, distance or date")
 
 
@@ -114,6 +151,8 @@ def _recordable(value: Value) -> str:
             return f"digit.{digits}"
         case Distance(metres):
             return f"distance.{heard_metres(metres)}"
+        case Moment(unit, number):
+            return f"{unit}.{number}"
         case Phone(number) if number.isdigit() and len(number) <= _SHORT:
             return f"phone.{number}"
     return ""
@@ -167,6 +206,26 @@ def _locale(language: str) -> Locale:
         return Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):
         return Locale.parse(SOURCE)
+
+
+def _when(value: When, language: str) -> str:
+    """ "mardi 3 mars, 10:30": the weekday in full, for "mar." is a month to some."""
+    pattern = _DAYS.get(language, "EEEE d MMMM")
+    day = str(format_date(value.at, pattern, locale=_locale(language)))
+    comma = "،" if language in RTL else ","
+    return f"{day}{comma} {value.at:%H:%M}" if value.clock else day
+
+
+def _moment(value: Moment, language: str, texts: Texts) -> str:
+    locale = _locale(language)
+    match value.unit:
+        case "weekday":
+            return str(get_day_names("wide", "format", locale)[value.number - 1])
+        case "month":
+            return str(get_month_names("wide", "format", locale)[value.number])
+        case "day":
+            return str(value.number)
+    return texts.get(f"clock.{value.unit}", language, "voice").text.format(n=value.number)
 
 
 def _since(value: Since, language: str) -> str:

@@ -26,9 +26,18 @@ from hotline.plan import (
     Tongue,
     Utterance,
     Value,
+    When,
 )
 from hotline.render.limits import performable
-from hotline.render.values import heard_metres, key_alone, pressed, spoken, spoken_in_french
+from hotline.render.values import (
+    every_moment,
+    heard_metres,
+    key_alone,
+    moments,
+    pressed,
+    spoken,
+    spoken_in_french,
+)
 
 KEYS = "1234567890*"
 # What a call cannot do without. A language that only people can speak is offered on the telephone
@@ -162,6 +171,8 @@ class _Speech:
                 yield self._own(value, language)
         elif isinstance(value, Reference):
             yield from (self._own(Reference(digit), language) for digit in value.digits)
+        elif isinstance(value, When):
+            yield from (self._own(piece, language) for piece in moments(value, language))
         else:
             yield self._own(value, language)
 
@@ -239,6 +250,10 @@ def _values_of(directory: Directory, city: City) -> Iterator[Value]:
             yield Since(location.verified_on, location.source_date or None)
     yield from (Name(service.name) for service in directory.services)
     yield from (Distance(metres) for metres in _distances())
+    yield from every_moment()
+    for event in directory.events:
+        yield from (Name(title, language) for language, title in event.titles)
+        yield from (Name(event.place) for _ in range(1) if event.place)
 
 
 def _distances() -> list[int]:

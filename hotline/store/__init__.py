@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 
+from hotline.store.appointments import Appointment, Appointments
 from hotline.store.attempts import Attempts
 from hotline.store.callback import Callback
 from hotline.store.callbacks import Callbacks
@@ -21,12 +22,13 @@ from hotline.store.pace import Pace
 from hotline.store.retention import Retention
 from hotline.store.sessions import Sessions
 from hotline.store.staff import Staff, StaffMember
+from hotline.store.subscribers import Subscribers
 from hotline.store.tally import Tally
 from hotline.store.trail import Trail
 from hotline.store.turns import Turns
 from hotline.store.voicemails import Voicemails
 
-__all__ = ["AWAY", "Callback", "OutboxRow", "StaffMember", "Store"]
+__all__ = ["AWAY", "Appointment", "Callback", "OutboxRow", "StaffMember", "Store"]
 
 
 class Store:
@@ -43,11 +45,13 @@ class Store:
         self.turns = Turns(self.engine, self.vault, draw)
         self.callbacks = Callbacks(self.engine, self.vault)
         self.voicemails = Voicemails(self.engine, self.vault)
+        self.appointments = Appointments(self.engine)
         self.listening = Listening(self.engine, self.vault, draw)
         self.pace = Pace(self.engine)
         self.outbox = Outbox(self.engine, self.vault, self.pace)
         self.campaigns = Campaigns(self.engine)
         self.consents = Consents(self.engine)
+        self.subscribers = Subscribers(self.engine, self.vault, self.consents)
         self.tally = Tally(self.engine)
         self.flood = Flood(self.engine, self.vault)
         self.trail = Trail(self.engine, self.vault)

@@ -54,3 +54,12 @@ class NewCallback:
     voicemail: str
     typed: bool = False
     open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A request that nobody has dealt with, by its number alone."""
+
+    id: str
+    reference: str
+    created_at: datetime

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from hotline.store.callback import Callback, CallbackEvent, NewCallback
+from hotline.store.callback import Callback, CallbackEvent, NewCallback, Waiting
 from hotline.store.clock import moment, new_id, stamp
 from hotline.store.engine import Engine, Row
 from hotline.store.vault import Vault
@@ -99,14 +99,14 @@ class Callbacks:
         for row in rows:
             self.cancel(person, row["reference"], now)
 
-    def cancel(self, person: str, reference: str, now: datetime) -> bool:
+    def cancel(self, person: str, reference: str, now: datetime) -> str | None:
         """Withdraw this person's open request; the number is erased, and so is what was said.
 
-        False: there was none.
+        Its id; None: there was none.
         """
         row = self._of(person, reference)
         if row is None:
-            return False
+            return None
         self._engine.run(
             "update callback_request set state = 'cancelled', number_sealed = null,"
             " closed_at = :at where id = :id",
@@ -118,7 +118,7 @@ class Callbacks:
             id=row["id"],
         )
         self._happened(row["id"], None, "cancelled", "", now)
-        return True
+        return str(row["id"])
 
     def agree(self, person: str, reference: str) -> None:
         """The person agrees to be asked later whether the callback helped."""
@@ -130,22 +130,40 @@ class Callbacks:
         )
 
     def helped(self, person: str, reference: str, helped: bool, now: datetime) -> None:
-        """Keep the answer; "no" puts the request back on the list, if its number is still held."""
-        row = self._engine.one(
+        """Keep the answer to the question whether the call helped."""
+        row = self._last(person, reference)
+        if row is not None:
+            self.happened(row["id"], None, "helped" if helped else "not_helped", now)
+
+    def call_again(self, person: str, reference: str, number: str, now: datetime) -> None:
+        """The person asks for one more call: their request is back on the list, as it was."""
+        row = self._last(person, reference)
+        if row is not None:
+            self.reopen(person, row["id"], number, now)
+
+    def reopen(self, person: str, id_: str, number: str, now: datetime) -> None:
+        """The same, by the request's id; a request of somebody else stays as it is."""
+        again = self._engine.run(
+            "update or ignore callback_request set state = 'requested', closed_at = null,"
+            " claimed_by = null, not_before = null, number_sealed = :number"
+            " where id = :id and person = :person and typed = 0",
+            id=id_,
+            person=person,
+            number=self._vault.seal(number, f"callback.number/{id_}"),
+        )
+        if again:
+            self.happened(id_, None, "again", now)
+
+    def happened(self, id_: str, staff: str | None, what: str, now: datetime) -> None:
+        """Keep that this happened to the request; `staff` None: the person did it."""
+        self._happened(id_, staff, what, "", now)
+
+    def _last(self, person: str, reference: str) -> Row | None:
+        return self._engine.one(
             "select * from callback_request where person = :person and reference = :reference"
             " order by created_at desc limit 1",
             person=person,
             reference=reference,
-        )
-        if row is None:
-            return
-        self._happened(row["id"], None, "helped" if helped else "not_helped", "", now)
-        if helped or row["number_sealed"] is None:
-            return
-        self._engine.run(
-            "update or ignore callback_request set state = 'requested', closed_at = null,"
-            " claimed_by = null, not_before = null where id = :id and state = 'closed'",
-            id=row["id"],
         )
 
     def waiting(self, teams: Collection[str]) -> list[Callback]:
@@ -185,6 +203,25 @@ class Callbacks:
             id=id_,
         )
         return _callback(row) if row else None
+
+    def unwarned(self, before: datetime) -> list[Waiting]:
+        """Who asked before this, was not reached yet, and staff were not told of; oldest first."""
+        rows = self._engine.all(
+            "select id, reference, created_at from open_callback where created_at <= :before"
+            " and state <> 'reached' and id not in (select callback from warned)"
+            " order by created_at",
+            before=stamp(before),
+        )
+        return [Waiting(row["id"], row["reference"], moment(row["created_at"])) for row in rows]
+
+    def warned(self, ids: Collection[str], now: datetime) -> None:
+        """Staff were told of these."""
+        for id_ in ids:
+            self._engine.run(
+                "insert into warned (callback, at) values (:id, :at) on conflict do nothing",
+                id=id_,
+                at=stamp(now),
+            )
 
     def history(self, id_: str) -> list[CallbackEvent]:
         """What happened to this request, the oldest first."""

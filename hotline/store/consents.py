@@ -38,6 +38,14 @@ class Consents:
             )
         )
 
+    def withdraw_all(self, person: str, now: datetime) -> None:
+        """The person agrees to nothing any more."""
+        self._engine.run(
+            "update consent set withdrawn_at = :at where person = :person and withdrawn_at is null",
+            person=person,
+            at=stamp(now),
+        )
+
     def given(self, person: str, what: str) -> datetime | None:
         """When the person agreed; None: never, or no longer."""
         row = self._engine.one(

@@ -11,7 +11,7 @@ from hotline.kinds import KINDS, PRIORITIES
 from hotline.model import Receipt
 from hotline.store.clock import moment, new_id, stamp
 from hotline.store.engine import Engine, Row
-from hotline.store.outgoing import Ended, NewOutbound, OutboxRow
+from hotline.store.outgoing import Ended, NewOutbound, Notice, OutboxRow
 from hotline.store.pace import Pace
 from hotline.store.vault import Vault
 
@@ -236,6 +236,17 @@ class Outbox:
             limit=limit,
         )
         return [_ended(row) for row in rows]
+
+    def about(self, appointment: str) -> list[Notice]:
+        """What was or will be said of this appointment, in the order it is due."""
+        rows = self._engine.all(
+            "select medium, state, reason, coalesce(ended_at, due_at) as at from outbox"
+            " where appointment = :id order by at, created_at, id",
+            id=appointment,
+        )
+        return [
+            Notice(row["medium"], row["state"], row["reason"], moment(row["at"])) for row in rows
+        ]
 
     def withdraw(self, appointment: str, now: datetime) -> int:
         """What was to be said about this appointment is not said any more; how many messages."""

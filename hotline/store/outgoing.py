@@ -74,3 +74,13 @@ class Ended:
     callback: str | None
     appointment: str | None
     ended_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One reminder of an appointment, as staff see it: `at` is when it is due, or ended."""
+
+    medium: Medium
+    state: str
+    reason: str
+    at: datetime

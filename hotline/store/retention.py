@@ -14,10 +14,20 @@ from hotline.store.trail import Trail
 UNREACHED = timedelta(days=30)
 AUDIT = timedelta(days=365)
 LOGINS = timedelta(days=1)
+SUBSCRIPTION = timedelta(days=365)  # after a yes; then news has to be asked for again
 
 _ENDED_EVENTS = (
     "delete from callback_event where callback in (select id from callback_request"
-    " where state in ('closed', 'cancelled') and closed_at < :before)"
+    " where state in ('closed', 'cancelled') and closed_at < :before and not {expected})"
+)
+_ENDED = (
+    "delete from callback_request where state in ('closed', 'cancelled')"
+    " and closed_at < :before and not {expected}"
+)
+# Somebody who is still expected may have to be told by another way.
+_EXPECTED = (
+    "exists (select 1 from appointment where appointment.callback = callback_request.id"
+    " and appointment.state = 'kept' and appointment.at > :before)"
 )
 # What the provider still holds stays as a row without sound until it is erased there.
 _ENDED_VOICEMAILS = (
@@ -81,12 +91,30 @@ class Retention:
                 ),
                 "voicemail": self._run(_ENDED_VOICEMAILS, now, ages["closed_callback_days"])
                 + self._run(_NOBODY_S_VOICEMAILS, now, ages["inbound_days"]),
-                "history": self._run(_ENDED_EVENTS, now, ages["closed_callback_days"]),
+                "history": self._run(
+                    _ENDED_EVENTS.format(expected=_EXPECTED), now, ages["closed_callback_days"]
+                ),
                 "callback": self._run(
-                    "delete from callback_request where state in ('closed', 'cancelled')"
-                    " and closed_at < :before",
+                    _ENDED.format(expected=_EXPECTED),
                     now,
                     ages["closed_callback_days"],
+                ),
+                "appointment": self._run(
+                    "delete from appointment where at < :before", now, ages["closed_callback_days"]
+                ),
+                "subscriber": self._run(
+                    "delete from consent where what like 'news.%' and withdrawn_at is null"
+                    " and given_at < :before",
+                    now,
+                    SUBSCRIPTION,
+                )
+                + self._engine.run(
+                    "delete from subscriber where not exists (select 1 from consent"
+                    " where consent.person = subscriber.person and what like 'news.%'"
+                    " and withdrawn_at is null)"
+                ),
+                "warned": self._engine.run(
+                    "delete from warned where callback not in (select id from open_callback)"
                 ),
                 "person": self._engine.run(
                     "delete from person where language is null and opted_out_at is null"

@@ -176,6 +176,30 @@ create table if not exists consent (
   primary key (person, what)
 );
 
+create table if not exists appointment (
+  id text primary key,
+  callback text not null,
+  person text not null,
+  at text not null,
+  state text not null,              -- kept, cancelled (by staff), declined (by the person)
+  staff text not null,              -- who made it, or moved it last
+  created_at text not null
+);
+create unique index if not exists appointment_kept on appointment (callback) where state = 'kept';
+create index if not exists appointment_person on appointment (person, at);
+
+create table if not exists subscriber (
+  person text primary key,          -- what to, since when and by which message: consent
+  number_sealed text not null,
+  language text not null,
+  since text not null
+);
+
+create table if not exists warned (
+  callback text primary key,        -- staff were told that it waits too long
+  at text not null
+);
+
 create table if not exists hush (
   person text primary key,          -- a robot that answers us
   since text not null,

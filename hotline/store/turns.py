@@ -8,7 +8,14 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from hotline.model import CallbackForm, Inbound, Meaning, OpenCallback, Session
+from hotline.model import (
+    CallbackForm,
+    Inbound,
+    Meaning,
+    OpenAppointment,
+    OpenCallback,
+    Session,
+)
 from hotline.plan import Dial, HangUp, Keys, Next, Record, Refuse, Reply, Script, Utterance
 from hotline.store.clock import moment, stamp
 from hotline.store.engine import Engine, Row
@@ -34,6 +41,10 @@ union all select 'person', language, opted_out_at, seen_at, null, null
 union all select 'callback', reference, topic, state, created_at,
     (select count(*) from voicemail where voicemail.callback = open_callback.id)
   from open_callback where person = :person and typed = 0
+union all select 'appointment', id, at, null, null
+  from appointment where person = :person and state = 'kept' and at > :now
+union all select 'news', what, null, null, null
+  from consent where person = :person and what like 'news.%' and withdrawn_at is null
 """
 
 
@@ -49,6 +60,8 @@ class Known:
     idle: timedelta
     texted: Session | None = None
     texted_idle: timedelta = timedelta()
+    appointments: tuple[OpenAppointment, ...] = ()
+    subscriptions: tuple[str, ...] = ()
 
 
 class Turns:
@@ -87,6 +100,7 @@ class Turns:
             recent=stamp(inbound.at - ECHO),
             key=key,
             since=stamp(since),
+            now=stamp(inbound.at),
             person=person,
             texter=person if inbound.medium == "voice" else None,
         )
@@ -109,6 +123,9 @@ class Turns:
         texted = [self._session(row["a"], person) for row in found.get("texted", ())]
         texted_at = [moment(row["b"]) for row in found.get("texted", ())]
         callbacks = sorted(found.get("callback", ()), key=lambda row: str(row["d"]))
+        appointments = [
+            OpenAppointment(row["a"], moment(row["b"])) for row in found.get("appointment", ())
+        ]
         return Known(
             session=sessions[0] if sessions else Session(language=about["a"]),
             opted_out=about["b"] is not None,
@@ -120,6 +137,10 @@ class Turns:
             idle=at - spoken_at[0] if spoken_at else timedelta(),
             texted=texted[0] if texted else None,
             texted_idle=at - texted_at[0] if texted_at else timedelta(),
+            appointments=tuple(sorted(appointments, key=lambda each: each.at)),
+            subscriptions=tuple(
+                sorted(row["a"].removeprefix("news.") for row in found.get("news", ()))
+            ),
         )
 
     def record(
@@ -199,7 +220,9 @@ class Turns:
             "delete from inbound where person = :person",
             "delete from departure where outbox in (select id from outbox where person = :person)",
             "delete from outbox where person = :person",
-            "delete from consent where person = :person and withdrawn_at is null",
+            "delete from consent where person = :person",
+            "delete from subscriber where person = :person",
+            "delete from appointment where person = :person",
             "delete from hush where person = :person",
             "delete from listen_code where person = :person",
             "update voicemail set callback = null, sound_sealed = null where callback in"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection
+from dataclasses import replace
 
 from hotline.model import Understood
 from hotline.understand import language, place, topic
-from hotline.understand.command import ANSWERS, command, number
+from hotline.understand.command import ANSWERS, NEWS, STOP, command, number
 from hotline.understand.fold import tokens
 from hotline.understand.learned import OTHER, Beliefs
 from hotline.understand.lexicon import Lexicon, compile_lexicon
@@ -17,6 +18,7 @@ from hotline.understand.urgent import danger
 __all__ = ["Lexicon", "compile_lexicon", "understand"]
 
 _KEYS = frozenset("*#")
+FRENCH = "french"  # the topic
 _AROUND_KEYS = " .\t\r\n\ufe0f\u20e3"  # a keycap emoji is the sign and two marks
 _NUMBER_SIGNS = frozenset(tokens("n no num numero number ref reference رقم"))
 _FOREIGN = 0.5  # how likely a language of others must be for its words to teach nothing
@@ -43,8 +45,9 @@ def understand(text: str, lexicon: Lexicon, known: str | None = None) -> Underst
     needs = tuple(hit for hit in hits if hit.kind == "topic")
     named = place.named(reading, needs, spoken, lexicon)
     found = place.places(named, lexicon)
-    outside = _apart(needs, named)
     orders = [hit for hit in hits if hit.kind == "command"]
+    needs = needs or _lessons(reading, orders, lexicon)
+    outside = _apart(needs, named)
     given = command(reading, orders, [*outside, *named], beliefs, lexicon)
     # Where the lists know every word that tells something, the examples know no better.
     listed = [*needs, *named, *orders, *reading.of("urgent")]
@@ -78,6 +81,14 @@ def _digits(reading: Reading) -> str | None:
     if len(numbers) != 1 or not numbers[0].isdigit() or reading.of("site"):
         return None
     return numbers[0]
+
+
+def _lessons(reading: Reading, orders: Collection[Hit], lexicon: Lexicon) -> tuple[Hit, ...]:
+    """ "infos français", "stop français": the lessons, not the language."""
+    if FRENCH not in lexicon.topics or not any(hit.name in (NEWS, STOP) for hit in orders):
+        return ()
+    named = (hit for hit in reading.of("language", "self") if "fr" in hit.languages)
+    return tuple(replace(hit, kind="topic", name=FRENCH) for hit in named)
 
 
 def _apart(needs: Collection[Hit], named: Collection[Hit]) -> list[Hit]:

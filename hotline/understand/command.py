@@ -9,7 +9,9 @@ from hotline.understand.learned import Beliefs
 from hotline.understand.lexicon import Lexicon
 from hotline.understand.reading import Hit, Reading
 
-ANYWHERE, STOP, PERHAPS_STOP = "anywhere", "stop", "stop?"
+ANYWHERE, STOP, PERHAPS_STOP, STOP_TOPIC = "anywhere", "stop", "stop?", "stop.topic"
+PERHAPS_TOPIC = "stop.topic?"
+NEWS = "news"
 # Words in a message that may be no more than an outburst; more if it begins or ends with STOP.
 _BLURTED, _OUTBURST = 5, 12
 # How likely an opt-out is that is believed, is asked about, is doubted though a list has it.
@@ -27,9 +29,9 @@ _ONLY_ALONE = frozenset(
 
 # What people say as they opt out: "who are you? leave me alone".
 _WITH_FAREWELL = frozenset({"who", "confused", "insult"})
-_OPT_OUTS = frozenset({STOP, PERHAPS_STOP})
-# These take an object: "rappel logement", "call me about housing".
-_WITH_OBJECT = frozenset({"callback"})
+_OPT_OUTS = frozenset({STOP, PERHAPS_STOP, PERHAPS_TOPIC})
+# News of these, or no news of these: none is ever sent, and "stop violence" is no opt-out.
+_NEVER_NEWS = frozenset({"violence", "racism"})
 
 
 def command(
@@ -40,6 +42,7 @@ def command(
     lexicon: Lexicon,
 ) -> str | None:
     """The command given, or None. `stop?`: perhaps an opt-out, so the person must be asked.
+    `stop.topic`: STOP and a topic, nothing else; `stop.topic?`: perhaps that, for who gets news.
 
     `hits` are the command phrases; `objects` are the topics and places the message names.
     """
@@ -59,6 +62,8 @@ def _opting_out(
     given: str | None, reading: Reading, objects: Collection[Hit], stop: float
 ) -> str | None:
     """The command, once the examples were asked how likely (`stop`) an opt-out is meant."""
+    if given == PERHAPS_TOPIC:
+        return given if stop < _PERHAPS else PERHAPS_STOP
     if given == STOP:
         doubtful = len(reading.words) > _BLURTED and stop < _UNLIKELY
         return PERHAPS_STOP if doubtful else STOP
@@ -114,10 +119,29 @@ def _with_object(
     farewell = [hit for hit in hits if hit.name == STOP and hit.length > 2]
     if farewell and not reading.of("topic", "violence") and not reading.of("topic", "racism"):
         return PERHAPS_STOP
-    orders = [hit for hit in hits if hit.name in _WITH_OBJECT and not hit.weak]
+    ends = _ends_topic(reading, hits, objects, lexicon)
+    if ends:
+        return ends
+    if _is_bare(reading, [*objects, *(hit for hit in hits if hit.name == NEWS)], lexicon):
+        return NEWS if any(hit.name == NEWS for hit in hits) else None
+    orders = [hit for hit in hits if hit.name == "callback" and not hit.weak]
     answers = [hit for hit in hits if hit.name in ANSWERS]
     bare = all(word in lexicon.small for word in reading.uncovered([*orders, *answers, *objects]))
     return _first(orders, lexicon) if bare else None
+
+
+def _ends_topic(
+    reading: Reading, hits: Collection[Hit], objects: Collection[Hit], lexicon: Lexicon
+) -> str | None:
+    """STOP and a topic, nothing else: plain where it begins or ends with STOP, else doubtful."""
+    stops = [hit for hit in hits if hit.name == STOP and not hit.weak]
+    if not stops or any(hit.kind != "topic" or hit.name in _NEVER_NEWS for hit in objects):
+        return None
+    ends = {stops[0].start, len(reading.words) - stops[-1].end}
+    if 0 in ends and _is_bare(reading, [*stops, *objects], lexicon):
+        return STOP_TOPIC
+    rest = reading.uncovered([*stops, *objects])
+    return PERHAPS_TOPIC if all(word in lexicon.small for word in rest) else None
 
 
 def _is_bare(reading: Reading, hits: Collection[Hit], lexicon: Lexicon) -> bool:

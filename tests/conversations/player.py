@@ -7,6 +7,8 @@
 @ speak 12   @ speak 12 hangup    (after the beep, so many seconds; 0: nothing is said)
 @ fetch      (what was said is fetched from the provider; what staff then have to hear)
 @ staff claim|reached|no_answer|close|release    (the oldest open request)
+@ appoint 2026-11-26 10:00 | cancel   (the newest request gets an appointment, by this clock)
+@ until 2026-11-26 10:00   @ news french Le texte   @ events    (what jobs do by themselves)
 @ requests    (what staff see: reference, topic, language, when, voice message; what happened)
 """
 
@@ -15,8 +17,10 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from itertools import count
 
+from hotline.announcing import announce, remind_of_events
 from hotline.app import Hotline
 from hotline.channels import simulator, spool
 from hotline.cli.rehearse import verb
@@ -102,6 +106,22 @@ class Player:
             case "staff":
                 self._staff(words[0])
             case _:
+                self._by_itself(name, *words)
+
+    def _by_itself(self, name: str, *words: str) -> None:
+        """What needs no answer: time goes by, staff and jobs do their work."""
+        match name:
+            case "until":
+                self.clock.time = self._local(*words)
+            case "appoint":
+                self._appoint(*words)
+            case "news":
+                announce(
+                    self.line, " ".join(words), words[0], {"fr": " ".join(words[1:])}, self.clock()
+                )
+            case "events":
+                remind_of_events(self.line, self.clock())
+            case _:
                 raise ValueError(f"no directive {name}")
 
     def _telephone(self, name: str, *words: str) -> Iterator[str]:
@@ -178,6 +198,7 @@ class Player:
             yield f"<< {each.reference} {seen} [{happened}]"
 
     def _staff(self, verb: str) -> None:
+        self.clock.forward(seconds=1)
         callbacks, now = self.line.store.callbacks, self.clock()
         oldest = callbacks.waiting([*self.line.city.teams])[0]
         match verb:
@@ -189,6 +210,18 @@ class Player:
                 assert self.line.close_callback(oldest.id, STAFF, "")
             case _:
                 assert getattr(callbacks, verb)(oldest.id, STAFF, "", now)
+
+    def _local(self, day: str, clock: str) -> datetime:
+        return datetime.fromisoformat(f"{day} {clock}").replace(tzinfo=self.line.city.timezone)
+
+    def _appoint(self, *words: str) -> None:
+        self.clock.forward(seconds=1)
+        callbacks, teams, now = self.line.store.callbacks, [*self.line.city.teams], self.clock()
+        newest = (callbacks.waiting(teams) or callbacks.ended(teams))[-1]
+        if words[0] == "cancel":
+            assert self.line.reminding.call_off(newest.id, STAFF, now)
+        else:
+            self.line.reminding.appoint(newest, self._local(*words), STAFF, now, remind=True)
 
     def _inbound(self, event: Event, text: str) -> Inbound:
         voice = event != "text"

@@ -8,10 +8,10 @@ from itertools import count
 from pathlib import Path
 
 from hotline.app import Hotline
-from hotline.config import Config
+from hotline.config import ROOT, Config
 from tests.conftest import Clock
 
-BEEP = "+33199000008"
+BEEP, PLACE = "+33199000008", "Maison des habitants"
 
 
 def opened(config: Config, clock: Clock) -> Hotline:
@@ -21,8 +21,21 @@ def opened(config: Config, clock: Clock) -> Hotline:
 
 
 def in_city(config: Config, file: Path, folder: Path) -> Config:
-    """Montreuil; for the files about beeps, a Montreuil that calls back."""
-    return beeping(config, folder) if file.stem.startswith("beep_") else config
+    """Montreuil; for the files about beeps one that calls back, for events one that has some."""
+    kind, _, _ = file.stem.partition("_")
+    made = {"beep": beeping, "events": lively}.get(kind)
+    return made(config, folder) if made else config
+
+
+def lively(config: Config, folder: Path) -> Config:
+    """The same city, with the events of the fictional town."""
+    city = folder / "city"
+    shutil.copytree(config.city_path, city)
+    events = ROOT / "tests" / "cities" / "bourg-fictif" / "events.ics"
+    written = events.read_text(encoding="utf-8").replace("LOCATION:maison", f"LOCATION:{PLACE}")
+    (city / "events.ics").write_text(written, encoding="utf-8")
+    (config.state / "directory.sqlite").unlink()
+    return replace(config, city=str(city))
 
 
 def beeping(config: Config, folder: Path, beep: str = BEEP) -> Config:

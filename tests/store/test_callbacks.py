@@ -82,10 +82,14 @@ def test_the_history_keeps_notes_in_order(store: Store, id_: str) -> None:
     assert told == [("requested", ""), ("claimed", ""), ("note", "<b>call the aunt</b>")]
 
 
-def test_no_help_puts_a_closed_request_back(store: Store, id_: str) -> None:
+def test_who_asks_for_one_more_call_is_on_the_list_again(store: Store, id_: str) -> None:
     store.callbacks.claim(id_, "anna", MONDAY)
     store.callbacks.close(id_, "anna", "", MONDAY)
     store.callbacks.helped("person", "1234", False, MONDAY)
+    assert store.callbacks.waiting(["pad"]) == []  # nobody is called who has not asked for it
+    store.callbacks.call_again("somebody else", "1234", "+33639980002", MONDAY)
+    assert store.callbacks.waiting(["pad"]) == []
+    store.callbacks.call_again("person", "1234", "+33639980001", MONDAY)
     assert [callback.state for callback in store.callbacks.waiting(["pad"])] == ["requested"]
 
 

@@ -15,6 +15,7 @@ from hotline.roles import ADMINISTRATORS, ANYBODY, CALLERS, EDITORS, STAFF, Who
 from hotline.web.console import (
     accounts,
     actions,
+    appointments,
     factor,
     login,
     pages,
@@ -61,6 +62,9 @@ ROUTES: tuple[tuple[str, str, View, Who], ...] = (
     ("POST", "/requests/<id_>/no-answer", actions.no_answer, CALLERS),
     ("POST", "/requests/<id_>/close", actions.close, CALLERS),
     ("POST", "/requests/<id_>/note", actions.note, CALLERS),
+    ("GET", "/requests/<id_>/appointment", appointments.appointment, CALLERS),
+    ("POST", "/requests/<id_>/appointment", appointments.appoint, CALLERS),
+    ("POST", "/requests/<id_>/appointment/cancel", appointments.call_off, CALLERS),
     ("GET", "/voices", voices.voices, EDITORS),
     ("GET", "/voices/<language>", voices.voice, EDITORS),
     ("POST", "/voices/<language>/<key>", voices.record, EDITORS),
@@ -80,6 +84,7 @@ def blueprint(line: Hotline) -> Blueprint:
     made.after_request(desks.closed)
     made.teardown_request(voices.put_away)
     made.context_processor(desks.words)
+    made.context_processor(appointments.words)
     for status in (400, 404, 413, 500):
         made.register_error_handler(status, pages.problem)
     return made

@@ -66,6 +66,11 @@ _EVENTS = {  # read after a name
     "no_answer": _n("a appelé, sans réponse"),
     "closed": _n("a terminé la demande"),
     "note": _n("a écrit une note"),
+    "again": _n("a demandé à être rappelée encore"),
+    "appointed": _n("a fixé un rendez-vous"),
+    "moved": _n("a déplacé le rendez-vous"),
+    "called_off": _n("a annulé le rendez-vous"),
+    "declined": _n("ne viendra pas au rendez-vous"),
 }
 _DEEDS = {  # of the audit trail, read after a name
     "login": _n("s’est connecté"),
