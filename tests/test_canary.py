@@ -99,6 +99,8 @@ class Town:
         for request in self.line.store.callbacks.waiting(teams):
             for act in ("claim", "number", "note", "reached", "close"):
                 visitor.post(f"/console/requests/{request.id}/{act}", note=f"une {NOTED}")
+            when = {"day": "2026-12-15", "time": "10:00", "remind": "1"}
+            visitor.post(f"/console/requests/{request.id}/appointment", **when)
             visitor.get(f"/console/?reference={request.reference}")
             for said in self.line.store.voicemails.of([request.id])[request.id]:
                 sound = visitor.get(f"/console/requests/{request.id}/voicemails/{said.id}")
@@ -110,6 +112,7 @@ class Town:
         self.text(RESIDENT, f"{WRITTEN} +33639981234", "rappel", "1", "2", "1")
         self.call(CALLER, *CALLBACK)
         self.text(RESIDENT, "logement", "ecouter")
+        self.text(RESIDENT, "infos francais", "oui")
         self.call(None, "1", "2", "4", TYPED.replace("+33", "0"), "1", "1", "1")
         self.speak(SPEAKER, *"1644")
         self.beep(BEEPER)

@@ -228,6 +228,8 @@ class Turns:
             "update voicemail set callback = null, sound_sealed = null where callback in"
             " (select id from callback_request where person = :person)",
             "delete from voicemail where callback is null and recording is null",
+            "delete from warned where callback in"
+            " (select id from callback_request where person = :person)",
             "delete from callback_event where callback in"
             " (select id from callback_request where person = :person)",
             "delete from callback_request where person = :person",

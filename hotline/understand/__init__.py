@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection
-from dataclasses import replace
 
 from hotline.model import Understood
 from hotline.understand import language, place, topic
@@ -88,7 +87,7 @@ def _lessons(reading: Reading, orders: Collection[Hit], lexicon: Lexicon) -> tup
     if FRENCH not in lexicon.topics or not any(hit.name in (NEWS, STOP) for hit in orders):
         return ()
     named = (hit for hit in reading.of("language", "self") if "fr" in hit.languages)
-    return tuple(replace(hit, kind="topic", name=FRENCH) for hit in named)
+    return tuple(hit._replace(kind="topic", name=FRENCH) for hit in named)
 
 
 def _apart(needs: Collection[Hit], named: Collection[Hit]) -> list[Hit]:

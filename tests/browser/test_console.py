@@ -191,3 +191,29 @@ def test_nothing_sticks_out_of_the_window(office: Office, viewport: ViewportSize
     page.get_by_role("button", name="Afficher le numéro").click()
     expect(page.get_by_role("link", name=SHOWN)).to_be_visible()
     assert page.evaluate(TOO_WIDE) == 0
+
+
+def test_an_appointment(office: Office) -> None:
+    office.ask()
+    page = office.sit("awa", NARROW)
+    page.get_by_role("button", name="Prendre").click()
+    page.get_by_role("link", name="Fixer un rendez-vous").click()
+    page.get_by_label("Jour", exact=True).fill("2026-11-25")
+    page.get_by_label("Heure", exact=True).fill("10:00")
+    page.get_by_label("La personne est d’accord").check()
+    assert page.evaluate(TOO_WIDE) == 0
+    page.get_by_role("button", name="Fixer").click()
+    expect(page.get_by_role("status")).to_have_text("Rendez-vous : mercredi 25 novembre, 10:00.")
+    reminders = page.get_by_role("region", name="Rendez-vous").get_by_role("listitem")
+    expect(reminders).to_have_count(2)
+    expect(reminders.first).to_contain_text("Rappel par SMS, mardi 24 novembre, 10:00 : partira")
+    page.get_by_role("link", name="Déplacer ou annuler").click()
+    page.get_by_label("Jour", exact=True).fill("2020-11-25")
+    page.get_by_label("Heure", exact=True).fill("10:00")
+    page.locator("#day").evaluate("each => each.removeAttribute('min')")  # an older browser
+    page.get_by_role("button", name="Déplacer").click()
+    expect(page.get_by_role("alert")).to_have_text("Ce moment est déjà passé.")
+    expect(page.get_by_label("Heure", exact=True)).to_have_value("10:00")
+    page.get_by_role("button", name="Annuler le rendez-vous").click()
+    expect(page.get_by_role("status")).to_contain_text("La personne n’est pas prévenue")
+    expect(page.get_by_text("· annulé")).to_be_visible()
