@@ -247,6 +247,7 @@ class Hotline:
         if trouble is Trouble.OPTED_OUT:
             self.store.turns.opt_out(ended.person, self.now())
             self.store.subscribers.leave(ended.person, self.now())
+            self.store.outbox.silence(ended.person, self.now())
         if trouble is Trouble.NOT_A_MOBILE and ended.medium == "sms" and ended.appointment:
             self.reminding.by_call_instead(ended.appointment, self.now())
         logger.warning("a message of kind %s did not arrive: %s", ended.kind, trouble)

@@ -16,6 +16,7 @@ from hotline.plan import (
     SLOWLY,
     AboutAppointment,
     AboutCallback,
+    AboutNews,
     AgreeToFollowUp,
     AnotherDay,
     AnswerCallback,
@@ -278,9 +279,9 @@ class Switchboard:
                 by = f"{inbound.channel}:{inbound.id}"
                 if isinstance(effect, AgreeToFollowUp):
                     self.store.consents.give(person, "followup", by, now)
-                if isinstance(effect, Subscribe):
-                    subscribers, topic = self.store.subscribers, effect.topic
-                    subscribers.subscribe(person, number, topic, language, by, now)
+                if isinstance(effect, AboutNews):
+                    self._see_to_news(effect, number, person, language, by, now)
+                    continue
                 rings.append(self._carry_out(effect, number, person, language, now))
         return tuple(ring for ring in rings if ring)
 
@@ -294,6 +295,7 @@ class Switchboard:
             case OptOut():
                 self.store.turns.opt_out(person, now)
                 self.store.subscribers.leave(person, now)
+                self.store.outbox.silence(person, now)
                 self.store.callbacks.withdraw_typed(person, now)
             case OptIn():
                 self.store.turns.opt_in(person, now)
@@ -306,12 +308,8 @@ class Switchboard:
                 return self._asked_text(effect, sender, person, language, now)
             case KeepVoicemail() | DropRecording():
                 self._see_to_recording(effect, now)
-            case Unsubscribe(topic):
-                self.store.subscribers.unsubscribe(person, topic, now)
             case DeclineAppointment() | AnotherDay():
                 self._see_to_appointment(effect, sender, person, now)
-            case Subscribe():
-                pass  # kept already, with the message it came by
             case _:
                 self._see_to_callback(effect, sender, person, language, now)
         return None
@@ -343,6 +341,16 @@ class Switchboard:
                 callbacks.agree(person, reference)
             case AnswerFollowUp(reference, helped):
                 callbacks.helped(person, reference, helped, now)
+
+    def _see_to_news(
+        self, effect: AboutNews, number: str, person: str, language: str, by: str, now: datetime
+    ) -> None:
+        """`by` names the message in which the person said so."""
+        match effect:
+            case Subscribe(topic):
+                self.store.subscribers.subscribe(person, number, topic, language, by, now)
+            case Unsubscribe(topic):
+                self.store.subscribers.unsubscribe(person, topic, now)
 
     def _see_to_appointment(
         self, effect: AboutAppointment, sender: str, person: str, now: datetime

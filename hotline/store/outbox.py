@@ -248,6 +248,21 @@ class Outbox:
             Notice(row["medium"], row["state"], row["reason"], moment(row["at"])) for row in rows
         ]
 
+    def silence(self, person: str, now: datetime) -> None:
+        """STOP: what this person did not ask for never leaves; its number and words are erased.
+
+        But not of what may have left already: the provider is asked about that first.
+        """
+        rows = self._engine.all(
+            "update outbox set state = 'refused', reason = 'opted out', ended_at = :at,"
+            " recipient_sealed = null, body_sealed = null where person = :person and asked = 0"
+            " and maybe_sent = 0 and state in ('waiting', 'paused') returning id",
+            person=person,
+            at=stamp(now),
+        )
+        for row in rows:
+            self.decided(row["id"], "refuse", "opted out", None, now)
+
     def withdraw(self, appointment: str, now: datetime) -> int:
         """What was to be said about this appointment is not said any more; how many messages."""
         return self._engine.run(

@@ -63,7 +63,7 @@ def test_the_follow_up_leaves_once_two_days_later(world: World) -> None:
     world.sweep(2, minutes=5 * 60)
     (message,) = world.sent
     assert "1 oui, 2 non" in message.body
-    assert world.text("2") == ("Désolé. On vous rappelle.",)
+    assert world.text("2") == ("Désolé. Voulez-vous qu'on vous rappelle ? Répondez 1 : oui.",)
     assert_ended(world, "sent")
 
 
