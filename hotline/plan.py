@@ -276,7 +276,8 @@ OfRecording = KeepVoicemail | DropRecording
 AboutAppointment = DeclineAppointment | AnotherDay
 AboutNews = Subscribe | Unsubscribe
 Ours = LetHear | OptOut | OptIn | Forget | SendText | RingBack
-Effect = AboutCallback | OfRecording | AboutAppointment | AboutNews | Ours
+Errand = AboutCallback | OfRecording | AboutAppointment | Ours
+Effect = Errand | AboutNews
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from hotline.plan import (
     DeclineAppointment,
     DropRecording,
     Effect,
+    Errand,
     Forget,
     HangUp,
     KeepVoicemail,
@@ -286,7 +287,7 @@ class Switchboard:
         return tuple(ring for ring in rings if ring)
 
     def _carry_out(
-        self, effect: Effect, sender: str, person: str, language: str, now: datetime
+        self, effect: Errand, sender: str, person: str, language: str, now: datetime
     ) -> str | None:
         match effect:
             case LetHear(code, topic, place, page):
