@@ -41,9 +41,9 @@ union all select 'person', language, opted_out_at, seen_at, null, null
 union all select 'callback', reference, topic, state, created_at,
     (select count(*) from voicemail where voicemail.callback = open_callback.id)
   from open_callback where person = :person and typed = 0
-union all select 'appointment', id, at, null, null
+union all select 'appointment', id, at, null, null, null
   from appointment where person = :person and state = 'kept' and at > :now
-union all select 'news', what, null, null, null
+union all select 'news', what, null, null, null, null
   from consent where person = :person and what like 'news.%' and withdrawn_at is null
 """
 
