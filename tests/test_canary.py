@@ -202,7 +202,7 @@ def test_everything_happened(town: Town) -> None:
     ]
     assert any(SAID[0] in text for text in arrived)
     assert sum(SAID[2] in text for text in arrived) == 1
-    assert town.line.store.outbox.states() == {"sent": 3, "refused": 3, "waiting": 4}
+    assert town.line.store.outbox.states() == {"sent": 3, "refused": 3, "waiting": 6}
     assert "note_sealed" in rows(town.line)["callback_event"][0]
     assert [row["state"] for row in rows(town.line)["voicemail"]] == ["kept"]
 

@@ -132,7 +132,11 @@ TABLE: list[tuple[dict[str, Any], str, str]] = [
     # To staff: no consent of a resident's, but their nights, and their STOP.
     ({"kind": "digest", "consent": None, "body": "À rappeler : 4821."}, NOON, "send"),
     ({"kind": "digest", "opted_out": True}, NOON, "refuse: opted out"),
-    ({"kind": "digest"}, "2026-11-24 22:30", "hold until 2026-11-25 08:00: quiet hours"),
+    (
+        {"kind": "digest", "expires_at": local("2026-11-25 10:30")},
+        "2026-11-24 22:30",
+        "hold until 2026-11-25 08:00: quiet hours",
+    ),
     # What its words say.
     ({"names": frozenset({"violence"})}, NOON, "refuse: names a sensitive topic"),
     ({"body": "Bonjour. 1 oui, 2 non."}, NOON, "refuse: no STOP in its text"),
