@@ -75,9 +75,9 @@ class Understood:
     `language` is what *this message* shows (None: no evidence). `asked_language` is a language the
     person asked for by name. `answers` are the words of choice in it, wherever they stand (morning,
     afternoon, evening, yes, no, discreet). `topics` and `places` are best first; `unsure` says the
-    line would ask which of them is meant. `urgent` is the kind of danger, or None. `digits` is the
-    message when it is nothing but a key or a number ("2", "4821", "*", "#"), or the number that
-    comes with a command ("cancel 4821").
+    line would ask which of them is meant. `urgent` is the kind of danger, or None; `roofless`: they
+    have no roof tonight. `digits` is the message when it is nothing but a key or a number ("2",
+    "4821", "*", "#"), or the number that comes with a command ("cancel 4821").
     """
 
     language: str | None = None
@@ -88,6 +88,7 @@ class Understood:
     places: tuple[Place, ...] = ()
     unsure: bool = False
     urgent: str | None = None
+    roofless: bool = False
     digits: str | None = None
 
     @property

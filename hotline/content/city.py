@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from hotline.errors import Fault, FaultyFiles
 
 BY_TEXT = "sms"  # for `beep`
-EMERGENCY = ("sms", "police", "any", "fire", "medical", "violence", "suicide", "child")
+EMERGENCY = ("sms", "police", "any", "fire", "medical", "violence", "suicide", "child", "shelter")
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 RETENTION = (
     "session_hours",

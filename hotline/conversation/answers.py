@@ -64,11 +64,17 @@ def described(turn: Turn, match: Match) -> Iterator[Say]:
 
 
 def before(turn: Turn) -> tuple[Say, ...]:
-    """In a call about harm, the emergency number first; a text has its own danger words."""
+    """In a call about harm, the emergency number first; a text has its own danger words.
+
+    In a text from somebody without a roof, the number that finds one.
+    """
     if turn.voice and turn.session.topic == "violence" and turn.session.page == 0:
         numbers = turn.world.city.emergency
         urgent = say("urgent.call", sms=Phone(numbers["sms"]), police=Phone(numbers["police"]))
         return () if turn.session.at == "where" else (urgent,)
+    shelter = turn.world.city.emergency["shelter"]
+    if turn.heard.understood.roofless and turn.session.topic == "housing":
+        return (say("shelter.first", number=Phone(shelter)),)
     return ()
 
 
