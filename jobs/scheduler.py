@@ -32,6 +32,7 @@ ROUNDS = (
     Round("jobs.sweep.sweep", 2, vital=True),
     Round("jobs.replay.replay", 5, vital=True),
     Round("jobs.reconcile.reconcile", 60),
+    Round("jobs.promises.promises", 60, vital=True),
     Round("jobs.refresh_directory.refresh_directory", 20),  # a new service is heard in a minute
     Round("jobs.forget.forget", 3600, vital=True),
     Round("jobs.render_audio.render_audio", 0),

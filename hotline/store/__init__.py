@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable
 
 from hotline.errors import ConfigError, HotlineError
+from hotline.store.bridges import Bridges
 from hotline.store.callback import Callback
 from hotline.store.callbacks import Callbacks
 from hotline.store.campaigns import Campaigns
@@ -39,6 +40,7 @@ class Store:
         self.vault = Vault(key)
         self.turns = Turns(self.engine, self.vault, draw)
         self.callbacks = Callbacks(self.engine, self.vault)
+        self.bridges = Bridges(self.engine)
         self.listening = Listening(self.engine, self.vault, draw)
         self.pace = Pace(self.engine)
         self.outbox = Outbox(self.engine, self.vault, self.pace)

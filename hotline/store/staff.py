@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -26,14 +27,19 @@ _DECOY = _hasher.hash(secrets.token_hex(16))
 
 @dataclass(frozen=True, slots=True)
 class StaffMember:
-    """Somebody with an account; `teams` are the ids whose callback list they see."""
+    """Somebody with an account; `teams` are the ids whose callback list they see.
+
+    `languages` are what they can call back in. Their telephone is asked for by a verb of its own.
+    """
 
     id: str
     login: str
     name: str
     teams: tuple[str, ...]
     role: str
+    languages: tuple[str, ...]
     must_change: bool
+    has_phone: bool
 
 
 class Staff:
@@ -44,22 +50,49 @@ class Staff:
         self._vault = vault
 
     def add(
-        self, login: str, name: str, teams: tuple[str, ...], role: str, now: datetime
+        self,
+        login: str,
+        name: str,
+        teams: tuple[str, ...],
+        role: str,
+        now: datetime,
+        languages: tuple[str, ...] = (),
     ) -> str | None:
         """A new account and its one-time password; None when the login is taken."""
         password = secrets.token_urlsafe(12)
         added = self._engine.run(
-            "insert into staff (id, login, name, password, teams, role, must_change, created_at)"
-            " values (:id, :login, :name, :password, :teams, :role, 1, :at) on conflict do nothing",
+            "insert into staff (id, login, name, password, teams, role, languages, must_change,"
+            " created_at) values (:id, :login, :name, :password, :teams, :role, :languages, 1, :at)"
+            " on conflict do nothing",
             id=new_id(),
             login=login,
             name=name,
             password=_hasher.hash(password),
             teams=" ".join(teams),
             role=role,
+            languages=" ".join(languages),
             at=stamp(now),
         )
         return password if added else None
+
+    def speaks(self, id_: str, languages: Collection[str]) -> None:
+        """What this member can call back in."""
+        self._engine.run(
+            "update staff set languages = :languages where id = :id",
+            id=id_,
+            languages=" ".join(languages),
+        )
+
+    def keep_phone(self, id_: str, number: str) -> None:
+        """The telephone that is rung to put them through, E.164; "" erases it."""
+        sealed = self._vault.seal(number, f"staff.phone/{id_}") if number else None
+        self._engine.run("update staff set phone_sealed = :s where id = :id", id=id_, s=sealed)
+
+    def phone(self, id_: str) -> str | None:
+        """The telephone of this member, for the line alone: it is never shown."""
+        row = self._engine.one("select phone_sealed from staff where id = :id", id=id_)
+        sealed = row["phone_sealed"] if row else None
+        return self._vault.open(sealed, f"staff.phone/{id_}") if sealed else None
 
     def any(self) -> bool:
         """Is there an account at all?"""
@@ -190,6 +223,13 @@ def _hashed(token: str) -> str:
 
 
 def _member(row: Row) -> StaffMember:
-    teams = tuple(row["teams"].split())
-    must_change = bool(row["must_change"])
-    return StaffMember(row["id"], row["login"], row["name"], teams, row["role"], must_change)
+    return StaffMember(
+        id=row["id"],
+        login=row["login"],
+        name=row["name"],
+        teams=tuple(row["teams"].split()),
+        role=row["role"],
+        languages=tuple(row["languages"].split()),
+        must_change=bool(row["must_change"]),
+        has_phone=row["phone_sealed"] is not None,
+    )
