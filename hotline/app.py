@@ -27,6 +27,7 @@ from hotline.model import Inbound, Receipt, Session, Understood
 from hotline.plan import SLOWLY, Forget, Plan, Say, Utterance, Value
 from hotline.queue import Doorbell
 from hotline.render import segments, sms, voice
+from hotline.roles import ROLES
 from hotline.speech.library import Library
 from hotline.store import AWAY, Store
 from hotline.store.outgoing import Ended, NewOutbound
@@ -291,7 +292,8 @@ class Hotline:
             if self.store.staff.any():
                 return None
             teams = tuple(self.city.teams)
-            made = self.store.staff.add(FIRST_LOGIN, "Admin", teams, "administrator", self.now())
+            # There is nobody else yet: the first account may do everything, then hand it out.
+            made = self.store.staff.add(FIRST_LOGIN, "Admin", teams, ROLES, self.now())
         return (FIRST_LOGIN, made) if made else None
 
     def _newest(self) -> Switchboard:

@@ -68,7 +68,7 @@ class Town:
         """A member of staff signs in, and takes every request to its end, with a note."""
         staff = self.line.store.staff
         teams = tuple(self.line.city.teams)
-        staff.add("awa", "Awa", teams, "member", self.clock())
+        staff.add("awa", "Awa", teams, ["member"], self.clock())
         staff.set_password(staff.everyone()[0].id, PASSWORD)
         visitor = Visitor(create_app(self.line).test_client())
         assert visitor.sign_in("awa").status_code == 303

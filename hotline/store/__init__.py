@@ -19,6 +19,7 @@ from hotline.store.pace import Pace
 from hotline.store.retention import Retention
 from hotline.store.staff import Staff, StaffMember
 from hotline.store.tally import Tally
+from hotline.store.trail import Trail
 from hotline.store.turns import Turns
 from hotline.store.vault import Vault
 
@@ -48,8 +49,9 @@ class Store:
         self.consents = Consents(self.engine)
         self.tally = Tally(self.engine)
         self.flood = Flood(self.engine, self.vault)
+        self.trail = Trail(self.engine, self.vault)
         self.staff = Staff(self.engine, self.vault)
-        self.retention = Retention(self.engine)
+        self.retention = Retention(self.engine, self.trail)
         self._check_key()
         self.transaction = self.engine.transaction
         self.together = self.engine.together

@@ -3,6 +3,7 @@
 
 create table if not exists about (
   key text primary key,             -- data_key: a value that only the right data key opens
+                                    -- trail_head, trail_base: where the audit trail ends, begins
   value text not null
 );
 
@@ -207,7 +208,7 @@ create table if not exists staff (
   name text not null,
   password text not null,           -- argon2id
   teams text not null,              -- ids parted by spaces
-  role text not null,               -- member, administrator
+  roles text not null,              -- names in hotline/roles.py parted by spaces
   languages text not null default '', -- codes parted by spaces: what they can call back in
   phone_sealed text,                -- rung to be put through; never shown
   must_change integer not null default 0,
@@ -227,11 +228,13 @@ create table if not exists login_failure (
 );
 create index if not exists login_failure_key on login_failure (key, at);
 
-create table if not exists audit (
-  id text primary key,
+create table if not exists trail (
+  seq integer primary key,          -- no number is ever left out
   at text not null,
   staff text,
   what text not null,
-  subject text not null
+  subject text not null,
+  mac text not null                 -- keyed hash of this entry and of the one before
 );
-create index if not exists audit_at on audit (at);
+create index if not exists trail_subject on trail (subject);
+create index if not exists trail_at on trail (at);

@@ -13,6 +13,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from hotline.store.clock import moment, new_id, stamp
 from hotline.store.engine import Engine, Row
+from hotline.store.trail import Trail
 from hotline.store.vault import Vault
 
 IDLE = timedelta(minutes=30)
@@ -27,16 +28,16 @@ _DECOY = _hasher.hash(secrets.token_hex(16))
 
 @dataclass(frozen=True, slots=True)
 class StaffMember:
-    """Somebody with an account; `teams` are the ids whose callback list they see.
+    """Somebody with an account; `teams` are the ids they belong to, `languages` what they speak.
 
-    `languages` are what they can call back in. Their telephone is asked for by a verb of its own.
+    Their telephone is asked for by a verb of its own.
     """
 
     id: str
     login: str
     name: str
     teams: tuple[str, ...]
-    role: str
+    roles: tuple[str, ...]
     languages: tuple[str, ...]
     must_change: bool
     has_phone: bool
@@ -48,28 +49,29 @@ class Staff:
     def __init__(self, engine: Engine, vault: Vault) -> None:
         self._engine = engine
         self._vault = vault
+        self._trail = Trail(engine, vault)
 
     def add(
         self,
         login: str,
         name: str,
-        teams: tuple[str, ...],
-        role: str,
+        teams: Collection[str],
+        roles: Collection[str],
         now: datetime,
-        languages: tuple[str, ...] = (),
+        languages: Collection[str] = (),
     ) -> str | None:
         """A new account and its one-time password; None when the login is taken."""
         password = secrets.token_urlsafe(12)
         added = self._engine.run(
-            "insert into staff (id, login, name, password, teams, role, languages, must_change,"
-            " created_at) values (:id, :login, :name, :password, :teams, :role, :languages, 1, :at)"
-            " on conflict do nothing",
+            "insert into staff (id, login, name, password, teams, roles, languages,"
+            " must_change, created_at) values (:id, :login, :name, :password, :teams, :roles,"
+            " :languages, 1, :at) on conflict do nothing",
             id=new_id(),
             login=login,
             name=name,
             password=_hasher.hash(password),
             teams=" ".join(teams),
-            role=role,
+            roles=" ".join(roles),
             languages=" ".join(languages),
             at=stamp(now),
         )
@@ -202,20 +204,11 @@ class Staff:
 
     def audit(self, staff: str | None, what: str, subject: str, now: datetime) -> None:
         """Keep who did what to which row: ids only, never a number or a text."""
-        self._engine.run(
-            "insert into audit (id, at, staff, what, subject)"
-            " values (:id, :at, :staff, :what, :subject)",
-            id=new_id(),
-            at=stamp(now),
-            staff=staff,
-            what=what,
-            subject=subject,
-        )
+        self._trail.add(staff, what, subject, now)
 
     def audited(self, subject: str) -> list[tuple[str, str | None, str]]:
         """(when, who, what) of everything done to this row, the oldest first."""
-        rows = self._engine.all("select * from audit where subject = :s order by at", s=subject)
-        return [(row["at"], row["staff"], row["what"]) for row in rows]
+        return self._trail.of(subject)
 
 
 def _hashed(token: str) -> str:
@@ -228,8 +221,7 @@ def _member(row: Row) -> StaffMember:
         login=row["login"],
         name=row["name"],
         teams=tuple(row["teams"].split()),
-        role=row["role"],
+        roles=tuple(row["roles"].split()),
         languages=tuple(row["languages"].split()),
         must_change=bool(row["must_change"]),
-        has_phone=row["phone_sealed"] is not None,
     )

@@ -27,6 +27,7 @@ class Vault:
     def __init__(self, key: bytes) -> None:
         self._cipher = AESGCM(_derived(key, b"seal"))
         self._index = hmac.new(_derived(key, b"index"), digestmod=hashlib.sha256)
+        self._mac = hmac.new(_derived(key, b"mac"), digestmod=hashlib.sha256)
 
     def seal(self, text: str, where: str) -> str:
         """The text, sealed for `where` ("outbox.body/<id>"), as base64 text."""
@@ -48,9 +49,17 @@ class Vault:
 
     def index(self, *parts: str) -> str:
         """A blind index of these values: the same for the same values, and telling nothing else."""
-        mac = self._index.copy()
-        mac.update("\x1f".join(parts).encode("utf-8", "replace"))
-        return mac.hexdigest()[:32]
+        return _keyed(self._index, parts)[:32]
+
+    def mac(self, *parts: str) -> str:
+        """A proof that whoever wrote these values had the key."""
+        return _keyed(self._mac, parts)
+
+
+def _keyed(keyed: hmac.HMAC, parts: tuple[str, ...]) -> str:
+    mac = keyed.copy()
+    mac.update("\x1f".join(parts).encode("utf-8", "replace"))
+    return mac.hexdigest()
 
 
 def _derived(key: bytes, purpose: bytes) -> bytes:

@@ -34,7 +34,7 @@ class Office:
     def hire(self, login: str) -> str:
         """A new colleague; returns their one-time password."""
         hired = self.line.store.staff.add(
-            login, login.capitalize(), ("pad",), "member", self.line.now()
+            login, login.capitalize(), ("pad",), ["member", "editor"], self.line.now()
         )
         return hired or ""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from itertools import count
 
@@ -57,8 +57,8 @@ def visitor(app: Flask) -> Visitor:
 def hire(line: Hotline) -> Callable[..., StaffMember]:
     """A member of staff with a password of their own."""
 
-    def hired(login: str, *teams: str) -> StaffMember:
-        line.store.staff.add(login, login.capitalize(), teams or ("pad",), "member", line.now())
+    def hired(login: str, *teams: str, roles: Collection[str] = ("member",)) -> StaffMember:
+        line.store.staff.add(login, login.capitalize(), teams or ("pad",), roles, line.now())
         id_ = next(one.id for one in line.store.staff.everyone() if one.login == login)
         line.store.staff.set_password(id_, PASSWORD)
         return next(one for one in line.store.staff.everyone() if one.login == login)

@@ -128,7 +128,7 @@ def test_success_and_failure_are_audited_by_id(
 def test_a_one_time_password_opens_nothing_but_its_own_replacement(
     visitor: Visitor, line: Hotline, ask: Callable[..., str]
 ) -> None:
-    once = line.store.staff.add("new", "New", ("pad",), "member", line.now()) or ""
+    once = line.store.staff.add("new", "New", ("pad",), ["member"], line.now()) or ""
     visitor.sign_in("new", once)
     for path in ("/console/", f"/console/requests/{ask()}"):
         assert visitor.get(path).location == "/console/password"
