@@ -77,14 +77,6 @@ class Staff:
         )
         return password if added else None
 
-    def speaks(self, id_: str, languages: Collection[str]) -> None:
-        """What this member can call back in."""
-        self._engine.run(
-            "update staff set languages = :languages where id = :id",
-            id=id_,
-            languages=" ".join(languages),
-        )
-
     def keep_phone(self, id_: str, number: str) -> None:
         """The telephone that is rung to put them through, E.164; "" erases it."""
         sealed = self._vault.seal(number, f"staff.phone/{id_}") if number else None
@@ -224,4 +216,5 @@ def _member(row: Row) -> StaffMember:
         roles=tuple(row["roles"].split()),
         languages=tuple(row["languages"].split()),
         must_change=bool(row["must_change"]),
+        has_phone=row["phone_sealed"] is not None,
     )

@@ -12,7 +12,7 @@ from flask import Blueprint
 
 from hotline.app import Hotline
 from hotline.roles import ANYBODY, CALLERS, EDITORS, STAFF, Who
-from hotline.web.console import actions, login, pages, voices
+from hotline.web.console import actions, login, pages, telephone, voices
 from hotline.web.console.desk import Desks
 from hotline.web.console.wording import load_translations
 
@@ -25,7 +25,10 @@ ROUTES: tuple[tuple[str, str, View, Who], ...] = (
     ("POST", "/logout", login.log_out, STAFF),
     ("GET", "/password", login.password, STAFF),
     ("POST", "/password", login.change_password, STAFF),
+    ("GET", "/telephone", telephone.telephone, CALLERS),
+    ("POST", "/telephone", telephone.keep_telephone, CALLERS),
     ("GET", "/", pages.callbacks, CALLERS),
+    ("GET", "/board", pages.board, CALLERS),
     ("GET", "/requests/<id_>", pages.callback, CALLERS),
     ("POST", "/requests/<id_>/number", pages.number, CALLERS),
     ("GET", "/requests/<id_>/number", pages.number_again, CALLERS),
@@ -33,6 +36,12 @@ ROUTES: tuple[tuple[str, str, View, Who], ...] = (
     ("POST", "/requests/<id_>/release", actions.release, CALLERS),
     ("POST", "/requests/<id_>/reached", actions.reached, CALLERS),
     ("POST", "/requests/<id_>/no-answer", actions.no_answer, CALLERS),
+    ("POST", "/requests/<id_>/busy", actions.busy, CALLERS),
+    ("POST", "/requests/<id_>/later", actions.later, CALLERS),
+    ("POST", "/requests/<id_>/wrong-number", actions.wrong_number, CALLERS),
+    ("POST", "/requests/<id_>/hand-over", actions.hand_over, CALLERS),
+    ("POST", "/requests/<id_>/ring", actions.ring, CALLERS),
+    ("POST", "/requests/<id_>/undo", actions.undo, CALLERS),
     ("POST", "/requests/<id_>/close", actions.close, CALLERS),
     ("POST", "/requests/<id_>/note", actions.note, CALLERS),
     ("GET", "/voices", voices.voices, EDITORS),

@@ -74,14 +74,14 @@ class Api:
         return 201, taken.as_json(self.account)
 
     def _ring(self, form: Form) -> Result | Refusal:
-        """Make a call: the ledger keeps what is said as its body."""
-        wrong = rules.unfit(form, rules.CALL)
+        """Make a call: the ledger keeps what is said, or who is asked, as its body."""
+        wrong = rules.unringable(form, self.lines)
         if wrong:
             return wrong
         made = self.ledger.take(
             to=form["To"][0],
             from_=form["From"][0],
-            body=form["Twiml"][0],
+            body=(form.get("Twiml") or form["Url"])[0],
             sid=new_sid("CA"),
             direction="outbound-call",
         )

@@ -120,6 +120,23 @@ def unfit(form: Mapping[str, list[str]], table: Mapping[str, str]) -> Refusal | 
     return None
 
 
+def unringable(form: Mapping[str, list[str]], lines: frozenset[str]) -> Refusal | None:
+    """What `Calls.create` refuses: numbers that are none, and a call that says nothing."""
+    given = {name: values[0] for name, values in form.items()}
+    for name, code in (("To", 21211), ("From", 21212)):
+        if not E164.fullmatch(given.get(name, "")):
+            return Refusal(400, code, f"{name} is not a valid phone number: {given.get(name)}")
+    if lines and given["From"] not in lines:
+        return Refusal(400, 21210, f"{given['From']} is not one of yours")
+    if len({"Url", "Twiml", "ApplicationSid"} & {*given}) != 1:
+        return Refusal(400, 21205, "One of Url, Twiml and ApplicationSid is required.")
+    if not re.match(r"https?://[^/_]+/", given.get("Url", "http://a/")):
+        return Refusal(400, 21205, "Url is not a valid URL")
+    if not 1 <= int(given.get("Timeout", "60")) <= 600:
+        return Refusal(400, 20001, "Timeout is out of range")
+    return unfit(form, CALL)
+
+
 def unsendable(form: Mapping[str, list[str]], lines: frozenset[str]) -> Refusal | None:
     """What `Messages.create` refuses; `lines` are the account's numbers (none: any number)."""
     given = {name: values[0] for name, values in form.items()}

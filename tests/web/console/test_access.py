@@ -31,7 +31,10 @@ MATRIX = {
     "log_out": EVERYBODY,
     "password": EVERYBODY,
     "change_password": EVERYBODY,
+    "telephone": CALLS,
+    "keep_telephone": CALLS,
     "callbacks": CALLS,
+    "board": CALLS,
     "callback": CALLS,
     "number": CALLS,
     "number_again": CALLS,
@@ -39,6 +42,12 @@ MATRIX = {
     "release": CALLS,
     "reached": CALLS,
     "no_answer": CALLS,
+    "busy": CALLS,
+    "later": CALLS,
+    "wrong_number": CALLS,
+    "hand_over": CALLS,
+    "ring": CALLS,
+    "undo": CALLS,
     "close": CALLS,
     "note": CALLS,
     "voices": EDITS,
@@ -47,7 +56,8 @@ MATRIX = {
     "refuse": EDITS,
 }
 OPEN = {"static", "login", "log_in", "speak"}
-OF_A_REQUEST = {endpoint for endpoint, roles in MATRIX.items() if roles is CALLS} - {"callbacks"}
+OF_NO_REQUEST = {"callbacks", "board", "telephone", "keep_telephone"}
+OF_A_REQUEST = {endpoint for endpoint, roles in MATRIX.items() if roles is CALLS} - OF_NO_REQUEST
 
 
 def rules(app: Flask, of: str = "console") -> Iterator[tuple[str, str, Rule]]:
