@@ -57,8 +57,14 @@ def visitor(app: Flask) -> Visitor:
 def hire(line: Hotline) -> Callable[..., StaffMember]:
     """A member of staff with a password of their own."""
 
-    def hired(login: str, *teams: str, roles: Collection[str] = ("member",)) -> StaffMember:
-        line.store.staff.add(login, login.capitalize(), teams or ("pad",), roles, line.now())
+    def hired(
+        login: str,
+        *teams: str,
+        roles: Collection[str] = ("member",),
+        languages: Collection[str] = (),
+    ) -> StaffMember:
+        name, teams = login.capitalize(), teams or ("pad",)
+        line.store.staff.add(login, name, teams, roles, line.now(), languages)
         id_ = next(one.id for one in line.store.staff.everyone() if one.login == login)
         line.store.staff.set_password(id_, PASSWORD)
         return next(one for one in line.store.staff.everyone() if one.login == login)
