@@ -90,11 +90,6 @@ class Listing(CallbackRecord):
         self._engine.run("update callback_request set delays = delays + 1 where id = :id", id=id_)
         self._happened(id_, None, "postponed", "", now)
 
-    def missed(self, teams: Collection[str], now: datetime) -> int:
-        """How many promises these teams have broken by now."""
-        rows = self._found("open_callback", teams, "and state in ('requested', 'no_answer')")
-        return sum(each.window is not None and each.window.end < now for each in rows)
-
     def _found(
         self, table: str, teams: Collection[str], which: str, **values: object
     ) -> list[Callback]:

@@ -65,8 +65,12 @@ def rests(callback: Callback, now: datetime) -> bool:
 
 def missed(callback: Callback, now: datetime) -> bool:
     """Has the person been promised a call that nobody has made?"""
-    window = callback.window
-    return callback.state in FREE and window is not None and window.end < now
+    return promised(callback) and callback.window is not None and callback.window.end < now
+
+
+def promised(callback: Callback) -> bool:
+    """Is there a promise still to be kept? A call in vain has kept it."""
+    return callback.state in FREE and not callback.attempts and callback.window is not None
 
 
 def given_up(callback: Callback, attempts: int) -> bool:

@@ -23,7 +23,7 @@ from werkzeug.exceptions import HTTPException
 
 from hotline.days import PARTS
 from hotline.store import Callback, StaffMember
-from hotline.web.console.board import FREE, given_up, lay_out, missed, rests, speakers
+from hotline.web.console.board import FREE, given_up, lay_out, missed, promised, rests, speakers
 from hotline.web.console.desk import Desk, desk
 
 DONE = 8  # enough to find what was closed by mistake this morning
@@ -134,6 +134,7 @@ def _row(here: Desk) -> dict[str, Any]:
         "teams": here.teams,
         "rests": rests,
         "missed": missed,
+        "promised": promised,
         "given_up": lambda one: given_up(one, calling[one.team].attempts),
         "speakers": lambda one: speakers(one, here.staff, everyone),
     }

@@ -25,14 +25,12 @@ function replace(text, seen) {
   if (!fresh || !old) return;
   const focused = old.contains(document.activeElement) ? document.activeElement.id : "";
   const told = fresh.querySelector(".summary").textContent.trim();
-  if (count(fresh) !== count(old)) document.getElementById("news").textContent = told;
+  if (fresh.dataset.free !== old.dataset.free) document.getElementById("news").textContent = told;
   old.replaceWith(fresh);
   document.title = fresh.dataset.title;
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   tag = seen ?? "";
 }
-
-const count = (board) => board.querySelectorAll(".request").length;
 
 setInterval(() => refresh().catch(() => {}), EVERY);
 document.addEventListener("visibilitychange", () => refresh().catch(() => {}));
