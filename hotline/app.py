@@ -186,6 +186,8 @@ class Hotline:
             self.doorbell.ring(DELIVER, id_)
         if inbound.sender and Forget() in answered.plan.effects:
             channels.load(self.config.channel).forget(inbound.sender, self.config)
+            # Gone from the log of the database too; when others are busy, the hourly job does it.
+            self.store.engine.checkpoint(patience_s=0.2)
 
     def _from_memory(self, inbound: Inbound) -> Answered:
         """What can be said without the record; kept on the spool, if there is a disk for that."""
@@ -288,7 +290,7 @@ class Hotline:
         )
 
     def first_account(self) -> tuple[str, str] | None:
-        """The login and one-time password of the first account; None when there is one already."""
+        """The login and invitation of the first account; None when there is one already."""
         with self.store.transaction():
             if self.store.staff.any():
                 return None

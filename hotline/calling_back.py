@@ -67,7 +67,7 @@ def ring(hotline: Hotline, id_: str, staff: str) -> None:
 
     Raises DeliveryError where nobody can be rung.
     """
-    phone = hotline.store.staff.phone(staff)
+    phone = hotline.store.phones.of(staff)
     if phone is None:
         raise DeliveryError("no telephone of this member of staff is known", permanent=True)
     bridge = hotline.store.bridges.begin(id_, staff, hotline.now())

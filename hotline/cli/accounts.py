@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 import click
 
-from hotline.app import open_line
+from hotline.app import Hotline, open_line
 from hotline.config import load
 from hotline.roles import COORDINATOR, MEMBER, ROLES
 
@@ -38,26 +38,37 @@ def staff_add(
     roles: tuple[str, ...],
     languages: tuple[str, ...],
 ) -> None:
-    """A new account; prints its one-time password."""
+    """A new account; prints the link with which one person chooses its password."""
     line = open_line(load())
     _known("team", teams, line.city.teams)
     _known("language", languages, line.city.languages)
     if not teams and MEMBER in roles and COORDINATOR not in roles:
         raise click.UsageError(f"A member needs a --team: {', '.join(line.city.teams)}.")
-    password = line.store.staff.add(login, name or login, teams, roles, line.now(), languages)
-    if password is None:
+    code = line.store.staff.add(login, name or login, teams, roles, line.now(), languages)
+    if code is None:
         raise click.UsageError(f"There is already an account called {login}.")
-    click.echo(f"{login}: one-time password {password}")
+    _tell(line, "invited", login, code)
 
 
 @staff.command("reset")
 @click.argument("login")
 def staff_reset(login: str) -> None:
-    """A new one-time password; every session of the account ends."""
-    password = open_line(load()).store.staff.reset_password(login)
-    if password is None:
+    """A new invitation; the password, second factor and sessions of the account are gone."""
+    line = open_line(load())
+    member = line.store.staff.called(login)
+    if member is None:
         raise click.UsageError(f"There is no account called {login}.")
-    click.echo(f"{login}: one-time password {password}")
+    _tell(line, "account_reset", login, line.store.staff.reset(member.id, line.now()))
+
+
+@staff.command("list")
+def staff_list() -> None:
+    """Every account: roles, teams, languages, and whether it has a second factor."""
+    for each in open_line(load()).store.staff.everyone():
+        parts = (" ".join(part) for part in (each.roles, each.teams, each.languages))
+        state = "" if each.active else "   (no password)"
+        factor = "   +code" if each.factor else ""
+        click.echo(f"{each.login:16} {' | '.join(parts)}{factor}{state}")
 
 
 @click.group()
@@ -76,6 +87,12 @@ def audit_verify(head: str) -> None:
     if wrong:
         sys.exit(1)
     click.echo(f"The trail holds. Note its head somewhere else: {trail.head()}")
+
+
+def _tell(line: Hotline, what: str, login: str, code: str) -> None:
+    member = line.store.staff.called(login)
+    line.store.staff.audit(None, what, member.id if member else "", line.now())
+    click.echo(f"{login}: for three days, once: {line.config.base_url}/console/invitation#{code}")
 
 
 def _known(what: str, named: Collection[str], there: Collection[str]) -> None:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hotline.errors import Fault, FaultyFiles
 
+BY_TEXT = "sms"  # for `beep`
 EMERGENCY = ("sms", "police", "any", "fire", "medical", "violence", "suicide", "child")
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 RETENTION = (
@@ -35,6 +36,8 @@ LIMITS = {
     "turns_in_5_minutes": 20,
     "newcomers_an_hour": 100,
     "open_requests": 3,
+    "beeps_a_day": 3,
+    "beeps_an_hour": 60,
 }
 
 
@@ -65,7 +68,8 @@ class City:
     """One city pack's `city.toml`. `languages` are in the order offered, the fallback first.
 
     `pronunciations` are those of `pronunciations.toml`: by language of the voice, what is written
-    and how it is to be read out.
+    and how it is to be read out. `beep` is the number that is rung to be called back for free,
+    "sms" when only a text asks for it, "" when the line calls nobody back by itself.
     """
 
     name: str
@@ -81,6 +85,7 @@ class City:
     landmarks: tuple[str, ...]
     sms_line: str
     voice_line: str
+    beep: str
     prefixes: tuple[str, ...]
     emergency: Mapping[str, str]
     quiet: Quiet
@@ -93,6 +98,11 @@ class City:
     teams: Mapping[str, str]
     calling: Mapping[str, Team]
     record_team: str
+
+    @property
+    def beep_line(self) -> str:
+        """The number that is rung to be called back; "" when there is none."""
+        return self.beep if self.beep.startswith("+") else ""
 
 
 def load_city(folder: Path) -> City:
@@ -143,6 +153,7 @@ class _Reader:
             landmarks=tuple(self.get("landmarks", list, [])),
             sms_line=self.get("line.sms", str, ""),
             voice_line=self.get("line.voice", str, ""),
+            beep=str(self.table.get("line", {}).get("beep", "")),
             prefixes=tuple(self.get("line.prefixes", list, [])),
             emergency={name: self.get(f"emergency.{name}", str, "") for name in EMERGENCY},
             quiet=quiet,
@@ -226,5 +237,17 @@ class _Reader:
         for entry, number in (("line.sms", city.sms_line), ("line.voice", city.voice_line)):
             if number and not _E164.fullmatch(number):
                 self.fault(entry, f"{number!r} is no number.", 'Write it as "+33199000000".')
+        self.check_beep(city)
         if city.languages[0] not in city.voices:
             self.fault("voices", f"has no {city.languages[0]!r}.", "Name its engines in order.")
+
+    def check_beep(self, city: City) -> None:
+        """A number of its own: who rings the line's own number wants to be answered."""
+        if city.beep in ("", BY_TEXT):
+            return
+        if not _E164.fullmatch(city.beep):
+            cure = f'Write it as "+33199000008", or as "{BY_TEXT}".'
+            self.fault("line.beep", f"{city.beep!r} is no number.", cure)
+        elif city.beep in (city.sms_line, city.voice_line):
+            cure = f'Give a number of its own, or write "{BY_TEXT}".'
+            self.fault("line.beep", "is the number that people call.", cure)

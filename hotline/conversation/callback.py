@@ -211,6 +211,8 @@ def _topics(turn: Turn, page: slice, last: tuple[str, str]) -> Step:
 def _ask(turn: Turn, verb: str, values: tuple[str, ...], key: str) -> Step:
     options = [(Meaning(verb, value), Say(f"{verb}.{value}")) for value in values]
     form = _form(turn)
+    if verb == "when" and turn.voice:  # who would rather say it all than answer questions
+        options.append(requested.message(form.reference))
     answered = (_so_far(turn, form),) if form.reference and form.when else ()
     return turn.having(at="form").session, Plan((Say(key),), numbered(options), answered)
 
@@ -255,9 +257,8 @@ def _done(turn: Turn) -> Step:
         (Meaning("reference", f"{reference}:{when}"), requested.LABELS["reference"]),
         (agree, requested.LABELS["agree"]),
     ]
-    texts = numbered(options) if turn.can_text else ()
-    menu = requested.menu_key()
-    plan = Plan((told,), (*texts, menu), (effect,))
+    keys = numbered([*(options if turn.can_text else ()), requested.message(reference)])
+    plan = Plan((told,), (*keys, requested.menu_key()), (effect,))
     return requested.ended(turn, dictated.promise(plan) if number else plan)
 
 

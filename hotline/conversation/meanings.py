@@ -13,6 +13,7 @@ from hotline.conversation import (
     points,
     requested,
     tongues,
+    voicemail,
 )
 from hotline.conversation.turn import Step, Turn, lead
 from hotline.model import Meaning
@@ -31,6 +32,8 @@ def again(turn: Turn) -> Step:
     """The point where the dialogue stands, said afresh, the callback form's questions included."""
     if turn.session.at == "form":
         return callback.question(turn)
+    if turn.session.at == voicemail.AT:
+        return voicemail.again(turn)
     if turn.session.at == "callback.done" and turn.voice:
         return requested.after(turn, Plan())
     if turn.session.at == requested.AT_SLOT and turn.voice:
@@ -108,6 +111,7 @@ _VERBS: dict[str, Callable[[Turn, str], Step]] = {
     "renumber": lambda turn, _: dictated.ask(turn),
     "hear": lambda turn, _: listening.heard(turn),
     "code": lambda turn, _: listening.ask(turn),
+    "leave": lambda turn, _: voicemail.leave(turn),
     "when": callback.chosen_when,
     "voicemail": callback.chosen_voicemail,
     "reference": requested.reference_by_text,

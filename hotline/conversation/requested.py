@@ -21,9 +21,11 @@ from hotline.plan import (
 )
 
 AT_SLOT = "slot"
+MOST_MESSAGES = 3  # that callers may leave about one request
 LABELS = {
     "reference": Say("key.reference"),
     "agree": Say("key.followup"),
+    "leave": Say("key.message"),
     "other": Say("key.other"),
     "menu": Say("key.menu"),
 }
@@ -63,10 +65,17 @@ def exists(turn: Turn, request: OpenCallback) -> Step:
     said = say("callback.exists", reference=Reference(request.reference))
     effect = AskAgain(request.reference)
     if turn.voice:
-        other = Choice("2", Meaning("other", request.topic), Say("key.other"))
-        return ended(turn, Plan((said,), (other, menu_key()), (effect,)))
-    other = Choice(TWO_DIGITS, Meaning("slot", request.topic))
-    return ended(turn, Plan((said, Say("callback.other", spare=True)), (other,), (effect,)))
+        room = request.voicemails < MOST_MESSAGES
+        other = (Meaning("other", request.topic), LABELS["other"])
+        options = [*([message(request.reference)] if room else []), other]
+        return ended(turn, Plan((said,), (*numbered(options), menu_key()), (effect,)))
+    different = Choice(TWO_DIGITS, Meaning("slot", request.topic))
+    return ended(turn, Plan((said, Say("callback.other", spare=True)), (different,), (effect,)))
+
+
+def message(reference: str) -> tuple[Meaning, Say]:
+    """A message may be left for who has this request: in a call, once the request is kept."""
+    return Meaning("leave", reference), LABELS["leave"]
 
 
 def other(turn: Turn, topic: str) -> Step:

@@ -100,6 +100,16 @@ class Asking(CallbackRecord):
         if row:
             self._happened(row["id"], None, "asked_again", "", now)
 
+    def spoke(self, reference: str, now: datetime) -> str | None:
+        """The person has left a message about their open request; its id, None: there is none."""
+        row = self._engine.one(
+            "select id from open_callback where reference = :reference", reference=reference
+        )
+        if row is None:
+            return None
+        self._happened(row["id"], None, "voicemail", "", now)
+        return str(row["id"])
+
     def typed_since(self, since: datetime) -> int:
         """How many typed numbers were taken since then."""
         sql = "select count(*) as n from callback_request where typed = 1 and created_at > :since"
@@ -116,7 +126,10 @@ class Asking(CallbackRecord):
             self.cancel(person, row["reference"], now)
 
     def cancel(self, person: str, reference: str, now: datetime) -> bool:
-        """Withdraw this person's open request; the number is erased. False: there was none."""
+        """Withdraw this person's open request; the number is erased, and so is what was said.
+
+        False: there was none.
+        """
         row = self._of(person, reference)
         if row is None:
             return False
@@ -125,6 +138,10 @@ class Asking(CallbackRecord):
             " closed_at = :at where id = :id",
             id=row["id"],
             at=stamp(now),
+        )
+        self._engine.run(
+            "update voicemail set callback = null, sound_sealed = null where callback = :id",
+            id=row["id"],
         )
         self._forget_undo(row["id"])
         self._happened(row["id"], None, "cancelled", "", now)

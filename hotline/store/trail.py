@@ -105,18 +105,31 @@ class Trail:
             self._keep(_BASE, Head(last["seq"], last["mac"]))
             return self._engine.run("delete from trail where seq <= :seq", seq=last["seq"])
 
+    def remake(self) -> None:
+        """Prove every entry anew, under the key of this vault; the entries stay as they are."""
+        at = self._noted(_BASE)
+        for row in self._engine.all("select * from trail order by seq"):
+            at = Head(row["seq"], self._mac(at, row))
+            self._engine.run("update trail set mac = :mac where seq = :seq", mac=at.mac, seq=at.seq)
+        if at.seq:
+            self._keep(_HEAD, at)
+
     def _mac(self, before: Head, entry: Row) -> str:
         fields = [before.seq + 1, *(entry[name] for name in ("at", "staff", "what", "subject"))]
         return self._vault.mac("trail", before.mac, json.dumps(fields))
 
     def _noted(self, name: str) -> Head:
         row = self._engine.one("select value from about where key = :name", name=name)
-        return Head(*json.loads(self._vault.open(row["value"], f"about.{name}"))) if row else Head()
+        return (
+            Head(*json.loads(self._vault.open(row["value"], f"about.value/{name}")))
+            if row
+            else Head()
+        )
 
     def _keep(self, name: str, head: Head) -> None:
         self._engine.run(
             "insert into about (key, value) values (:name, :value)"
             " on conflict (key) do update set value = :value",
             name=name,
-            value=self._vault.seal(json.dumps([head.seq, head.mac]), f"about.{name}"),
+            value=self._vault.seal(json.dumps([head.seq, head.mac]), f"about.value/{name}"),
         )

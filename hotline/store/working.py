@@ -38,6 +38,11 @@ class Working(CallbackRecord):
         back = "state = case when attempts > 0 then 'no_answer' else 'requested' end"
         return self._done(id_, staff, "released", "", now, f"{back}, claimed_by = null")
 
+    def release_all(self, staff: str, now: datetime) -> int:
+        """Give all that this person has taken back to the list; how many requests."""
+        rows = self._engine.all("select id from open_callback where claimed_by = :s", s=staff)
+        return sum(self.release(row["id"], staff, now) for row in rows)
+
     def hand_over(self, id_: str, staff: str, to: str, note: str, now: datetime) -> bool:
         """A colleague has it now, with what they must know."""
         change = "state = 'claimed', claimed_by = :to"

@@ -11,8 +11,19 @@ from typing import Any
 from flask import Blueprint
 
 from hotline.app import Hotline
-from hotline.roles import ANYBODY, CALLERS, EDITORS, STAFF, Who
-from hotline.web.console import actions, login, pages, telephone, voices
+from hotline.roles import ADMINISTRATORS, ANYBODY, CALLERS, EDITORS, STAFF, Who
+from hotline.web.console import (
+    accounts,
+    actions,
+    factor,
+    login,
+    pages,
+    passwords,
+    telephone,
+    trail,
+    voicemails,
+    voices,
+)
 from hotline.web.console.desk import Desks
 from hotline.web.console.wording import load_translations
 
@@ -21,10 +32,25 @@ View = Callable[..., Any]
 ROUTES: tuple[tuple[str, str, View, Who], ...] = (
     ("GET", "/login", login.login, ANYBODY),
     ("POST", "/login", login.log_in, ANYBODY),
+    ("GET", "/login/code", login.code, ANYBODY),
+    ("POST", "/login/code", login.check_code, ANYBODY),
+    ("GET", "/invitation", passwords.invitation, ANYBODY),
+    ("POST", "/invitation", passwords.accept, ANYBODY),
     ("POST", "/language", login.speak, ANYBODY),
     ("POST", "/logout", login.log_out, STAFF),
-    ("GET", "/password", login.password, STAFF),
-    ("POST", "/password", login.change_password, STAFF),
+    ("GET", "/password", passwords.password, STAFF),
+    ("POST", "/password", passwords.change_password, STAFF),
+    ("GET", "/second-factor", factor.second_factor, STAFF),
+    ("POST", "/second-factor", factor.confirm_factor, STAFF),
+    ("POST", "/second-factor/drop", factor.drop_factor, STAFF),
+    ("GET", "/accounts", accounts.accounts, ADMINISTRATORS),
+    ("POST", "/accounts", accounts.invite, ADMINISTRATORS),
+    ("GET", "/accounts/<staff>", accounts.account, ADMINISTRATORS),
+    ("POST", "/accounts/<staff>", accounts.change_account, ADMINISTRATORS),
+    ("POST", "/accounts/<staff>/reset", accounts.reset_account, ADMINISTRATORS),
+    ("POST", "/accounts/<staff>/close", accounts.close_account, ADMINISTRATORS),
+    ("GET", "/audit", trail.audit, ADMINISTRATORS),
+    ("GET", "/audit.csv", trail.audit_csv, ADMINISTRATORS),
     ("GET", "/telephone", telephone.telephone, CALLERS),
     ("POST", "/telephone", telephone.keep_telephone, CALLERS),
     ("GET", "/", pages.callbacks, CALLERS),
@@ -32,6 +58,7 @@ ROUTES: tuple[tuple[str, str, View, Who], ...] = (
     ("GET", "/requests/<id_>", pages.callback, CALLERS),
     ("POST", "/requests/<id_>/number", pages.number, CALLERS),
     ("GET", "/requests/<id_>/number", pages.number_again, CALLERS),
+    ("GET", "/requests/<id_>/voicemails/<message>", voicemails.voicemail, CALLERS),
     ("POST", "/requests/<id_>/claim", actions.claim, CALLERS),
     ("POST", "/requests/<id_>/release", actions.release, CALLERS),
     ("POST", "/requests/<id_>/reached", actions.reached, CALLERS),

@@ -84,7 +84,7 @@ def speakers(callback: Callback, me: StaffMember, everyone: Collection[StaffMemb
     others = tuple(
         one.name
         for one in everyone
-        if one.id != me.id and callback.team in one.teams and spoken in one.languages
+        if one.id != me.id and one.active and callback.team in one.teams and spoken in one.languages
     )
     return Speakers(spoken == OF_ALL or spoken in me.languages, others)
 

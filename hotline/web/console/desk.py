@@ -21,9 +21,11 @@ from hotline.web.console.wording import Wording
 # Sent by the list that refreshes itself: nobody is known to be sitting there.
 UNATTENDED = "X-Unattended"
 FIRST = "console.callbacks"
-_HOMES = ("callbacks", "voices")
-_WITH_ONE_TIME_PASSWORD = frozenset(
-    {"console.password", "console.change_password", "console.log_out"}
+_HOMES = ("callbacks", "voices", "accounts")
+# What somebody may ask for who must add a second factor first.
+_ENROLLING = frozenset(
+    f"console.{each}"
+    for each in ("second_factor", "confirm_factor", "password", "change_password", "log_out")
 )
 
 
@@ -57,7 +59,7 @@ def sit_down(line: Hotline, member: StaffMember, now: datetime) -> None:
     """A new session under a new id; of the old cookie only the language is kept."""
     language = session.get("language")
     session.clear()
-    session["sid"] = line.store.staff.open_session(member.id, now)
+    session["sid"] = line.store.sessions.open(member.id, now)
     if language:
         session["language"] = language
 
@@ -71,7 +73,7 @@ class Desks:
     who: Mapping[str, Who]
 
     def open(self) -> ResponseReturnValue | None:
-        """Find out who asks; turn away strangers, forgeries and one-time passwords.
+        """Find out who asks; turn away strangers and forgeries.
 
         What somebody may not see does not exist for them: 404.
         """
@@ -81,8 +83,8 @@ class Desks:
         if who.login:
             if g.desk.member is None:
                 return self._turned_away()
-            if g.desk.member.must_change and request.endpoint not in _WITH_ONE_TIME_PASSWORD:
-                return redirect(url_for("console.password"), 303)
+            if g.desk.member.must_enrol and request.endpoint not in _ENROLLING:
+                return redirect(url_for("console.second_factor"), 303)
         if not self._admits(who, g.desk.member):
             return redirect(self.home(), 303) if request.endpoint == FIRST else abort(404)
         forgery.refuse()
@@ -130,7 +132,7 @@ class Desks:
     def _member(self, now: datetime) -> StaffMember | None:
         token = session.get("sid")
         touch = UNATTENDED not in request.headers
-        return self.line.store.staff.session(token, now, touch=touch) if token else None
+        return self.line.store.sessions.member(token, now, touch=touch) if token else None
 
     def _wording(self) -> Wording:
         chosen = session.get("language")

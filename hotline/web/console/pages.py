@@ -106,7 +106,11 @@ def names(here: Desk) -> dict[str, str]:
 def colleagues(here: Desk, found: Callback) -> list[StaffMember]:
     """Whom this request can be handed to: the others of its team."""
     everyone = here.line.store.staff.everyone()
-    return [one for one in everyone if one.id != here.staff.id and found.team in one.teams]
+    return [
+        one
+        for one in everyone
+        if one.id != here.staff.id and one.active and found.team in one.teams
+    ]
 
 
 def _list(here: Desk) -> dict[str, Any]:
@@ -154,6 +158,7 @@ def _page(here: Desk, found: Callback, shown: str | None) -> str:
     return render_template(
         "console/request.html",
         callback=found,
+        messages=here.line.store.voicemails.of([found.id])[found.id],
         history=store.history(found.id),
         earlier=store.earlier(here.teams, found.id),
         mine=found.claimed_by == here.staff.id and found.state in _REACHABLE,

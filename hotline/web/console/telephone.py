@@ -24,7 +24,7 @@ def keep_telephone() -> ResponseReturnValue:
         flash(here.wording.say("Ce n’est pas un numéro que la ligne peut appeler."), "problem")
         return render_template("console/telephone.html"), 422
     with here.line.store.transaction():
-        here.line.store.staff.keep_phone(here.staff.id, number)
+        here.line.store.phones.keep(here.staff.id, number)
         here.line.store.staff.audit(here.staff.id, "phone", here.staff.id, here.now)
     said = _n("Votre numéro est gardé.") if number else _n("Votre numéro est effacé.")
     flash(here.wording.say(said))

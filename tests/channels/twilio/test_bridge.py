@@ -41,7 +41,7 @@ class Office:
         self.web: FlaskClient = create_app(line).test_client()
         line.store.staff.add("awa", "Awa", ["pad"], ["member"], line.now())
         (self.awa,) = (one.id for one in line.store.staff.everyone())
-        line.store.staff.keep_phone(self.awa, STAFF)
+        line.store.phones.keep(self.awa, STAFF)
         new = NewCallback("4821", "person", PERSON, "legal", "pad", "fr", "any", "no")
         self.id = line.store.callbacks.request(new, line.now())
         assert line.store.callbacks.claim(self.id, self.awa, line.now())
@@ -55,7 +55,7 @@ class Office:
         form = forms.voice(made.from_, made.to, sid=made.sid, digits=digits)
         form |= {"Direction": "outbound-api", **more}
         got = self.web.post(
-            made.body.removeprefix(PUBLIC), data=form, headers=signed(made.body, form)
+            made.callback.removeprefix(PUBLIC), data=form, headers=signed(made.callback, form)
         )
         return Answer(got.status_code, got.text)
 
@@ -71,8 +71,8 @@ def office(line: Hotline, twilio: FakeTwilio) -> Office:
 def test_the_staff_member_is_rung_first_by_the_line(office: Office) -> None:
     made = office.ring()
     assert (made.to, made.from_) == (STAFF, office.line.city.voice_line)
-    assert made.body.startswith(f"{PUBLIC}/channels/twilio/bridge?id=")
-    assert PERSON not in made.body
+    assert made.callback.startswith(f"{PUBLIC}/channels/twilio/bridge?id=")
+    assert PERSON not in made.callback
 
 
 def test_a_key_puts_them_through_under_the_line_s_number(office: Office) -> None:
@@ -129,7 +129,7 @@ def test_who_has_given_the_request_away_is_not_put_through(office: Office) -> No
 def test_an_unsigned_webhook_gets_nothing(office: Office) -> None:
     made = office.ring()
     form = forms.voice(made.from_, made.to, sid=made.sid, digits="1")
-    answer = office.web.post(made.body.removeprefix(PUBLIC), data=form)
+    answer = office.web.post(made.callback.removeprefix(PUBLIC), data=form)
     assert answer.status_code == 403
     assert PERSON not in answer.text
 
@@ -143,7 +143,7 @@ def test_where_twilio_refuses_nobody_waits_for_a_ring(office: Office) -> None:
 
 
 def test_without_a_telephone_nobody_is_rung(office: Office) -> None:
-    office.line.store.staff.keep_phone(office.awa, "")
+    office.line.store.phones.keep(office.awa, "")
     with pytest.raises(DeliveryError):
         office.ring()
     assert len(office.twilio.ledger) == 0

@@ -20,22 +20,36 @@ FILLED = {  # what stands in a path for each of its parts; a new one is added he
     "language": "fr",
     "key": "where.ask",
     "name": "none",
+    "staff": "none",
     "event": "none",
+    "message": "none",
 }
 
 # Every route of the console, and who may have it. Written by hand, and not read from the code: what
 # is opened to somebody by mistake does not open this too.
 M, C, E, A = ROLES
-EVERYBODY, CALLS, EDITS = {M, C, E, A}, {M, C}, {E}
+EVERYBODY, CALLS, EDITS, KEEPS = {M, C, E, A}, {M, C}, {E}, {A}
 MATRIX = {
     "log_out": EVERYBODY,
     "password": EVERYBODY,
     "change_password": EVERYBODY,
+    "second_factor": EVERYBODY,
+    "confirm_factor": EVERYBODY,
+    "drop_factor": EVERYBODY,
+    "accounts": KEEPS,
+    "invite": KEEPS,
+    "account": KEEPS,
+    "change_account": KEEPS,
+    "reset_account": KEEPS,
+    "close_account": KEEPS,
+    "audit": KEEPS,
+    "audit_csv": KEEPS,
     "telephone": CALLS,
     "keep_telephone": CALLS,
     "callbacks": CALLS,
     "board": CALLS,
     "callback": CALLS,
+    "voicemail": CALLS,
     "number": CALLS,
     "number_again": CALLS,
     "claim": CALLS,
@@ -55,7 +69,7 @@ MATRIX = {
     "record": EDITS,
     "refuse": EDITS,
 }
-OPEN = {"static", "login", "log_in", "speak"}
+OPEN = {"static", "login", "log_in", "code", "check_code", "invitation", "accept", "speak"}
 OF_NO_REQUEST = {"callbacks", "board", "telephone", "keep_telephone"}
 OF_A_REQUEST = {endpoint for endpoint, roles in MATRIX.items() if roles is CALLS} - OF_NO_REQUEST
 
@@ -239,7 +253,7 @@ def test_a_page_turned_away_is_not_kept_either(visitor: Visitor) -> None:
 
 def paths(app: Flask, endpoint: str, id_: str) -> list[tuple[str, str]]:
     return [
-        (method, rule.rule.replace("<id_>", id_))
+        (method, rule.rule.replace("<id_>", id_).replace("<message>", "none"))
         for name, method, rule in rules(app)
         if name == endpoint
     ]

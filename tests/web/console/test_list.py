@@ -238,13 +238,13 @@ def test_a_telephone_is_kept_sealed_and_shown_to_nobody(
     at_work: Visitor, awa: StaffMember, line: Hotline
 ) -> None:
     assert "Votre numéro est gardé." in told(at_work, "01 99 00 76 54")
-    assert line.store.staff.phone(awa.id) == PHONE
+    assert line.store.phones.of(awa.id) == PHONE
     page = at_work.text("/console/telephone")
     assert "Un numéro est gardé." in page
     for shown in (PHONE, "01 99 00 76 54", "7654", "76 54"):
         assert shown not in page
     assert "Votre numéro est effacé." in told(at_work, "")
-    assert line.store.staff.phone(awa.id) is None
+    assert line.store.phones.of(awa.id) is None
 
 
 @pytest.mark.parametrize("written", ["112", "08 99 12 34 56", "x", "+1 212 555 0100", "0639980000"])
@@ -254,7 +254,7 @@ def test_a_number_that_is_not_rung_is_not_kept(
     answer = at_work.post("/console/telephone", phone=written)
     assert answer.status_code == 422
     assert "pas un numéro que la ligne peut appeler" in answer.text
-    assert line.store.staff.phone(awa.id) is None
+    assert line.store.phones.of(awa.id) is None
 
 
 def test_who_has_a_telephone_is_offered_to_be_put_through(
