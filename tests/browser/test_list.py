@@ -15,7 +15,7 @@ from hotline.config import Config
 from hotline.model import Window
 from hotline.store.callback import NewCallback
 from tests.browser.conftest import IN_A_BROWSER, NARROW, served
-from tests.browser.test_console import SHOWN, TOO_WIDE, WIDE, Office, office, press
+from tests.browser.test_console import PASSWORD, SHOWN, TOO_WIDE, WIDE, Office, office, press
 from tests.conftest import MONDAY, Clock
 from tests.fakes.twilio import ACCOUNT, TOKEN, FakeTwilio
 
@@ -36,7 +36,7 @@ def a_busy_day(office: Office) -> None:
     line, clock = office.line, office.line.now
     assert isinstance(clock, Clock)
     today = Window(MONDAY, MONDAY + timedelta(hours=2, minutes=30))
-    tuesday = Window(MONDAY + timedelta(hours=23), MONDAY + timedelta(hours=26, minutes=30))
+    tuesday = Window(MONDAY + timedelta(hours=28), MONDAY + timedelta(hours=31, minutes=30))
     early = Window(MONDAY - timedelta(hours=1), MONDAY + timedelta(minutes=10))
     asked = [
         (26, new("4821", "papers", language="ar", voicemail="discreet", window=early)),
@@ -49,6 +49,7 @@ def a_busy_day(office: Office) -> None:
     ]
     office.hire("bruno", "es", "pt")
     staff = {one.login: one.id for one in line.store.staff.everyone()}
+    line.store.staff.set_password(staff["bruno"], PASSWORD)  # he has accepted his invitation
     ids = []
     for hours, each in asked:
         clock.time = MONDAY - timedelta(hours=hours)
