@@ -70,6 +70,8 @@ def ring(hotline: Hotline, id_: str, staff: str) -> None:
     phone = hotline.store.phones.of(staff)
     if phone is None:
         raise DeliveryError("no telephone of this member of staff is known", permanent=True)
+    if hotline.store.bridges.rings(staff, hotline.now()):
+        return  # clicked twice
     bridge = hotline.store.bridges.begin(id_, staff, hotline.now())
     try:
         channel = channels.load(hotline.config.channel)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from hotline.store.clock import new_id, stamp
 from hotline.store.engine import Engine, Row
 
+RINGING = timedelta(seconds=30)
 LASTS = timedelta(minutes=3)  # from the click to the key; a webhook replayed later opens nothing
 
 
@@ -28,6 +29,11 @@ class Bridges:
             at=stamp(now),
         )
         return id_
+
+    def rings(self, staff: str, now: datetime) -> bool:
+        """Is this member of staff being rung at this moment?"""
+        sql = "select 1 from bridge where staff = :staff and state <> 'ended' and at > :since"
+        return self._engine.one(sql, staff=staff, since=stamp(now - RINGING)) is not None
 
     def ringing(self, id_: str, now: datetime) -> tuple[str, str] | None:
         """(callback, staff) of this call, while it may be put through and they have the request."""

@@ -93,8 +93,13 @@ def wanted(id_: str) -> Callback:
 
 
 def not_chosen(found: Callback, local: datetime) -> bool:
-    """Would a call now, by the clocks here, come at another time of day than the person chose?"""
-    chosen = PARTS.get(found.time_of_day)
+    """Would a call now, by the clocks here, come at another time of day than the person chose?
+
+    What was promised to them, perhaps because they asked for it, is a time they know of.
+    """
+    chosen, window = PARTS.get(found.time_of_day), found.window
+    if window is not None and window.start <= local < window.end:
+        return False
     return chosen is not None and not chosen[0] <= local.time() < chosen[1]
 
 

@@ -134,6 +134,15 @@ def test_an_unsigned_webhook_gets_nothing(office: Office) -> None:
     assert PERSON not in answer.text
 
 
+def test_a_second_click_rings_nobody_twice(office: Office, clock: Clock) -> None:
+    office.ring()
+    office.ring()
+    assert len(office.twilio.ledger) == 1
+    clock.forward(minutes=1)
+    office.ring()
+    assert len(office.twilio.ledger) == 2
+
+
 def test_where_twilio_refuses_nobody_waits_for_a_ring(office: Office) -> None:
     office.twilio.script(Fault.refusal(21210))
     with pytest.raises(DeliveryError):

@@ -92,6 +92,16 @@ def test_a_call_at_another_time_than_chosen_is_warned_of(
         assert ("Pas maintenant" in did(at_work, id_, "claim")) is warned
 
 
+def test_a_call_at_the_time_they_asked_for_is_not(
+    at_work: Visitor, ask: Callable[..., str], clock: Clock
+) -> None:
+    id_ = ask(time_of_day="evening")
+    did(at_work, id_, "claim")
+    did(at_work, id_, "later", at="2026-11-23T10:20")
+    clock.forward(minutes=25)
+    assert "Pas maintenant" not in did(at_work, id_, "claim")
+
+
 def test_a_request_is_handed_over_with_a_note(
     at_work: Visitor, bruno: Visitor, line: Hotline, ask: Callable[..., str]
 ) -> None:
