@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -171,3 +172,12 @@ def test_how_many_wait_for_each_team(store: Store, id_: str) -> None:
     assert store.callbacks.queues() == {}
     store.callbacks.release(id_, "anna", MONDAY)
     assert store.callbacks.queues() == {"pad": 1}
+
+
+def test_of_eight_who_take_it_at_once_one_has_it(store: Store) -> None:
+    id_ = store.callbacks.request(new(), MONDAY)
+    with ThreadPoolExecutor(8) as people:
+        took = [*people.map(lambda nth: store.callbacks.claim(id_, f"s{nth}", MONDAY), range(8))]
+    assert took.count(True) == 1
+    assert seen(store, id_).claimed_by == f"s{took.index(True)}"
+    assert [event.what for event in store.callbacks.history(id_)] == ["requested", "claimed"]
