@@ -20,6 +20,7 @@ from hotline.content.topics import Topics, load_topics
 from hotline.conversation import World
 from hotline.directory.build import Built, build
 from hotline.directory.load import load
+from hotline.directory.schedule import Schedule
 from hotline.directory.search import Directory
 from hotline.errors import Fault, FaultyFiles, Trouble
 from hotline.learning import learned
@@ -345,6 +346,11 @@ class Hotline:
             if number not in listed:
                 problem = f"{number!r} is not in numbers.csv."
                 yield Fault("city.toml", None, f"emergency.{name}", problem, cure)
+        for team, calling in self.city.calling.items():
+            try:
+                Schedule.parse(calling.hours)
+            except ValueError as error:
+                yield Fault("city.toml", None, f"teams.{team}.hours", str(error), cure)
         if self.city.contact_location not in directory.locations:
             problem = f"{self.city.contact_location!r} is not in locations.csv."
             yield Fault("city.toml", None, "contact_location", problem, cure)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Literal
 
 Medium = Literal["sms", "voice"]
@@ -31,6 +32,26 @@ class Dialled:
 
 
 @dataclass(frozen=True, slots=True)
+class Pickup:
+    """A member of staff has been rung to be put through: what they pressed, or what came of it.
+
+    `bridge` is our own id of that call. `digits` "": they have only picked up.
+    """
+
+    bridge: str
+    digits: str = ""
+    dialled: Dialled | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """What a member of staff who picked up gets: `ask` for a key, or the `number`; else the end."""
+
+    ask: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Inbound:
     """One thing a person did: a text sent, a call begun, keys pressed, silence kept, a call ended.
 
@@ -55,6 +76,18 @@ class Inbound:
     recording: Recording | None = None
     dialled: Dialled | None = None
     ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When somebody is called back: from `start` to `end`, on one day, both aware."""
+
+    start: datetime
+    end: datetime
+
+    def here(self, zone: tzinfo) -> Window:
+        """The same, by the clocks of this zone."""
+        return Window(self.start.astimezone(zone), self.end.astimezone(zone))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +130,9 @@ class Understood:
         return self.topics[0] if self.topics else None
 
 
+TWO_DIGITS = "##"  # on offer: any two of them, chosen by the person
+
+
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """What an offered digit stands for: a verb of the conversation and its object."""
@@ -110,7 +146,8 @@ class CallbackForm:
     """A callback request on its way: what has been answered so far (None: still to be asked).
 
     `number` is one that a caller with a hidden number has typed, E.164. `reference` is set once the
-    request is kept already, its questions still open.
+    request is kept already, its questions still open. `slot` is two digits that tell who asks of
+    those who share a telephone; "" for who has it alone. `moves`: the request is only moved.
     """
 
     topic: str | None = None
@@ -118,6 +155,8 @@ class CallbackForm:
     voicemail: str | None = None
     number: str | None = None
     reference: str = ""
+    slot: str = ""
+    moves: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,17 +181,27 @@ class Session:
     hinted: bool = False
 
     def meaning_of(self, digits: str) -> Meaning | None:
-        """What these digits were last offered as, or None."""
-        return dict(self.offered).get(digits)
+        """What these digits were last offered as, or None. Any two may be on offer at once."""
+        offered = dict(self.offered)
+        any_two = offered.get(TWO_DIGITS) if len(digits) == 2 and digits.isdecimal() else None
+        chosen = Meaning(any_two.verb, f"{any_two.value}:{digits}") if any_two else None
+        return offered.get(digits, chosen)
 
 
 @dataclass(frozen=True, slots=True)
 class OpenCallback:
-    """A callback request of this person that is not closed yet; `voicemails`: messages left."""
+    """A callback request of this number that is not closed yet.
+
+    `window` is what was promised, `voicemails` how many messages were left about it.
+    """
 
     reference: str
     topic: str
     state: str
+    slot: str = ""
+    when: str = "any"
+    voicemail: str = "no"
+    window: Window | None = None
     voicemails: int = 0
 
 
@@ -164,6 +213,7 @@ class Heard:
     three digits for an answer to be heard. `idle` is how long the dialogue has been silent.
     `texted` is the dialogue by SMS whose last answer a caller may hear: their own, of the last day,
     or the one whose code they have just keyed. `flooded`: too many typed numbers of late to take
+    another. `waiting` is how many wait for each team, where the turn may promise something.
     another. `beep`: they ask to be called back for free; what will come of it.
     `recording`, `dialled` and `ended` are those of the inbound.
     """
@@ -180,6 +230,7 @@ class Heard:
     texted: Session | None = None
     texted_idle: timedelta = timedelta()
     flooded: bool = False
+    waiting: Mapping[str, int] = field(default_factory=dict)
     beep: Beep = ""
     recording: Recording | None = None
     dialled: Dialled | None = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, TypeVar
 
-from hotline.model import Meaning, Recording
+from hotline.model import Meaning, Recording, Window
 
 SLOWLY = "fr-x-slow"  # French for those whose own language has no voice yet
 
@@ -77,7 +77,7 @@ class Key:
     digit: str
 
 
-Value = Name | Phone | Distance | Reference | Phrase | Since | Key | Tongue
+Value = Name | Phone | Distance | Reference | Phrase | Since | Key | Tongue | Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,9 @@ class RequestCallback:
     """Keep a callback request; the staff of its topic's team will ring this person.
 
     `number` is one the caller has typed (E.164), "" their own. `open`: its questions are still
-    being asked, and `when` and `voicemail` are the safest answers until then.
+    being asked, and `when` and `voicemail` are the safest answers until then. `window` is what the
+    person is promised; `slot` tells who of those who share the telephone asks.
+    `written`: by SMS, so by SMS the person can be told more.
     """
 
     reference: str
@@ -126,6 +128,9 @@ class RequestCallback:
     voicemail: str
     number: str = ""
     open: bool = False
+    window: Window | None = None
+    slot: str = ""
+    written: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +142,23 @@ class AnswerCallback:
     voicemail: str
     number: str = ""
     open: bool = False
+    window: Window | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MoveCallback:
+    """The person would rather be called at another time of day; or, as before, but try again."""
+
+    reference: str
+    when: str
+    window: Window | None
+
+
+@dataclass(frozen=True, slots=True)
+class AskAgain:
+    """The person has asked again for what is asked for already: staff see it in its history."""
+
+    reference: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +196,13 @@ class LetHear:
 
 @dataclass(frozen=True, slots=True)
 class AgreeToFollowUp:
-    """The person agrees to be asked by SMS, later, whether the callback helped."""
+    """The person agrees to be asked by SMS, later, whether the callback helped.
+
+    `unreached`: and to be told by SMS that nobody could reach them.
+    """
 
     reference: str
+    unreached: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +241,15 @@ class SendText:
     kind: str = "asked"
 
 
-AboutCallback = RequestCallback | AnswerCallback | CancelCallback | AgreeToFollowUp | AnswerFollowUp
+AboutCallback = (
+    RequestCallback
+    | AnswerCallback
+    | MoveCallback
+    | AskAgain
+    | CancelCallback
+    | AgreeToFollowUp
+    | AnswerFollowUp
+)
 OfRecording = KeepVoicemail | DropRecording
 Effect = AboutCallback | OfRecording | LetHear | OptOut | OptIn | Forget | SendText | RingBack
 

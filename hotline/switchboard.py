@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -18,6 +19,7 @@ from hotline.plan import (
     AgreeToFollowUp,
     AnswerCallback,
     AnswerFollowUp,
+    AskAgain,
     CancelCallback,
     DropRecording,
     Effect,
@@ -25,6 +27,7 @@ from hotline.plan import (
     HangUp,
     KeepVoicemail,
     LetHear,
+    MoveCallback,
     OfRecording,
     OptIn,
     OptOut,
@@ -40,7 +43,7 @@ from hotline.plan import (
 from hotline.render import segments, sms, voice
 from hotline.speech.library import Library
 from hotline.store import Store
-from hotline.store.callback import NewCallback
+from hotline.store.callback import Answers, NewCallback
 from hotline.store.outgoing import NewOutbound
 from hotline.store.turns import Known
 from hotline.understand import Lexicon, understand
@@ -166,13 +169,15 @@ class Switchboard:
     def _conversed(
         self, inbound: Inbound, understood: Understood, known: Known, now: datetime
     ) -> Step:
+        reference = self._reference(inbound, known.session)
         heard = self._heard(
             inbound,
             understood,
             known,
-            reference=self._reference(inbound, known.session),
+            reference=reference,
             code=self._code(understood, now),
             flooded=self._flooded(inbound, now),
+            waiting=self._waiting(known, reference),
             beep=self._beep(inbound, understood, now),
         )
         local = now.astimezone(self.world.city.timezone)
@@ -187,6 +192,7 @@ class Switchboard:
         reference: str,
         code: str,
         flooded: bool = False,
+        waiting: Mapping[str, int] | None = None,
         beep: Beep = "",
     ) -> Heard:
         return Heard(
@@ -202,6 +208,7 @@ class Switchboard:
             texted=known.texted,
             texted_idle=known.texted_idle,
             flooded=flooded,
+            waiting=waiting or {},
             beep=beep,
             recording=inbound.recording,
             dialled=inbound.dialled,
@@ -218,7 +225,7 @@ class Switchboard:
             needed = form is not None and form.when is not None
         else:
             begun = form is not None and not form.reference
-            needed = begun or (pressed is not None and pressed.verb == "callback")
+            needed = begun or (pressed is not None and pressed.verb in ("callback", "slot"))
         return self.store.turns.fresh_reference() if needed else ""
 
     def _beep(self, inbound: Inbound, understood: Understood, now: datetime) -> Beep:
@@ -243,6 +250,11 @@ class Switchboard:
             return False
         return self.store.callbacks.typed_since(now - HOUR) >= MOST_TYPED
 
+    def _waiting(self, known: Known, reference: str) -> Mapping[str, int]:
+        """How many wait for each team, where this turn may promise somebody their turn."""
+        asks = reference or known.callbacks or known.session.form
+        return self.store.callbacks.queues() if asks else {}
+
     def _understood(self, inbound: Inbound) -> Understood:
         if inbound.medium == "voice":
             return Understood(digits=inbound.text or None)
@@ -266,7 +278,8 @@ class Switchboard:
                 person = self.store.turns.person(number) or ""
                 if isinstance(effect, AgreeToFollowUp):
                     by = f"{inbound.channel}:{inbound.id}"
-                    self.store.consents.give(person, "followup", by, now)
+                    for what in ("followup", "unreached")[: 1 + effect.unreached]:
+                        self.store.consents.give(person, what, by, now)
                 rings.append(self._carry_out(effect, number, person, language, now))
         return tuple(ring for ring in rings if ring)
 
@@ -310,7 +323,12 @@ class Switchboard:
             case RequestCallback():
                 callbacks.request(self._callback(effect, sender, person, language), now)
             case AnswerCallback(reference, when, voicemail):
-                callbacks.answer(person, reference, when, voicemail, now, open=effect.open)
+                answers = Answers(when, voicemail, effect.window)
+                callbacks.answer(person, reference, answers, now, open=effect.open)
+            case MoveCallback(reference, when, window):
+                callbacks.move(person, reference, when, window, now)
+            case AskAgain(reference):
+                callbacks.asked_again(person, reference, now)
             case CancelCallback(reference):
                 callbacks.cancel(person, reference, now)
             case AgreeToFollowUp(reference):
@@ -321,20 +339,20 @@ class Switchboard:
     def _callback(
         self, asked: RequestCallback, sender: str, person: str, language: str
     ) -> NewCallback:
-        team = self.world.topics.team(asked.topic)
-        if team not in self.world.city.teams:
-            team = self.world.city.default_team
         return NewCallback(
             reference=asked.reference,
             person=person,
             number=sender,
             topic=asked.topic,
-            team=team,
+            team=self.world.team(asked.topic),
             language=language,
             time_of_day=asked.when,
             voicemail=asked.voicemail,
             typed=bool(asked.number),
             open=asked.open,
+            window=asked.window,
+            slot=asked.slot,
+            written=asked.written,
         )
 
     def _asked_text(

@@ -34,6 +34,7 @@ ROUNDS = (
     Round("jobs.voicemails.fetch", 5, vital=True),
     Round("jobs.voicemails.find", 600),
     Round("jobs.reconcile.reconcile", 60),
+    Round("jobs.promises.promises", 60, vital=True),
     Round("jobs.refresh_directory.refresh_directory", 20),  # a new service is heard in a minute
     Round("jobs.forget.forget", 3600, vital=True),
     Round("jobs.render_audio.render_audio", 0),

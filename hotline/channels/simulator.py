@@ -18,7 +18,7 @@ from hotline.channels import spool
 from hotline.channels.intake import Form, Leg, at_most_once, clean, is_e164, matching, once
 from hotline.config import Config
 from hotline.errors import DeliveryError, RejectedRequest, Trouble
-from hotline.model import Dialled, Event, Inbound, Outbound, Recording, Request
+from hotline.model import Connection, Dialled, Event, Inbound, Outbound, Pickup, Recording, Request
 from hotline.plan import Dial, HangUp, Keys, Next, Record, Refuse, Reply, Script, Utterance
 from hotline.render import segments
 
@@ -116,6 +116,16 @@ def was_called(
 def read_since(recipient: str, n: int, config: Config) -> list[dict[str, Any]]:
     """What was sent to this number after the first `n` messages, the oldest first."""
     return spool.entries(recipient, config, n)
+
+
+def ring_staff(number: str, line: str, bridge: str, config: Config) -> str:
+    """Nobody can be rung here."""
+    raise DeliveryError("the simulator rings nobody", permanent=True)
+
+
+def connect(connection: Connection, pickup: Pickup, line: str, config: Config) -> tuple[str, str]:
+    """Nobody was rung, so nobody is put through."""
+    return "{}", "application/json"
 
 
 def received(_config: Config, _line: str, _since: datetime) -> list[Inbound]:

@@ -24,6 +24,9 @@ RETENTION = (
     "inbound_days",
 )
 
+# What `[callbacks]` of city.toml may change for all teams, and `[teams.…]` for one.
+CALLBACKS = {"hours": "Mo-Fr 09:00-17:00; PH off", "calls_an_hour": 4, "attempts": 3}
+
 # What `[limits]` of city.toml may change, and what holds where it doesn't.
 LIMITS = {
     "segments_a_second": 10,
@@ -46,6 +49,18 @@ class Quiet:
     end: time
     sundays: bool
     public_holidays: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """When a team calls people back, how many of them an hour, and how often without an answer.
+
+    `hours` are written as OpenStreetMap does, in local time.
+    """
+
+    hours: str
+    calls_an_hour: int
+    attempts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +96,7 @@ class City:
     voices: Mapping[str, tuple[str, ...]]
     pronunciations: Mapping[str, Mapping[str, str]]
     teams: Mapping[str, str]
+    calling: Mapping[str, Team]
     record_team: str
 
     @property
@@ -148,6 +164,7 @@ class _Reader:
             voices={k: tuple(v) for k, v in self.get("voices", dict, {}).items()},
             pronunciations={k: self.readings(k, v) for k, v in self.pronunciations.items()},
             teams={k: str(v.get("name", k)) for k, v in self.get("teams", dict, {}).items()},
+            calling={k: self.team(k, v) for k, v in self.get("teams", dict, {}).items()},
             record_team=str(self.table.get("record_team", "")),
         )
         self.check(made)
@@ -175,6 +192,17 @@ class _Reader:
                 known = ", ".join(LIMITS)
                 self.fault(f"limits.{name}", "is no limit.", f"A whole number for one of: {known}.")
         return {**LIMITS, **given}
+
+    def team(self, id_: str, table: dict[str, Any]) -> Team:
+        """When and how this team calls; what it does not say itself, `[callbacks]` says."""
+        given = {**CALLBACKS, **self.table.get("callbacks", {})}
+        given |= {name: value for name, value in table.items() if name in CALLBACKS}
+        for name, usual in CALLBACKS.items():
+            value = given[name]
+            if type(value) is not type(usual) or (isinstance(value, int) and value < 1):
+                self.fault(f"teams.{id_}.{name}", f"{value!r} is wrong.", f"Like {usual!r}.")
+                given[name] = usual
+        return Team(given["hours"], given["calls_an_hour"], given["attempts"])
 
     def clock(self, entry: str) -> time:
         try:

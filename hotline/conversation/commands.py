@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hotline.conversation import answers, beep, callback, listening, points
+from hotline.conversation import answers, beep, callback, listening, points, requested
 from hotline.conversation.meanings import more
 from hotline.conversation.turn import Step, Turn, lead, say
 from hotline.model import Session
@@ -15,7 +15,7 @@ WORDS_OF_CHOICE = {
     "morning": {"when:morning"},
     "afternoon": {"when:afternoon"},
     "evening": {"when:evening"},
-    "yes": {"voicemail:yes", "agree", "helped"},
+    "yes": {"voicemail:yes", "agree", "helped", "recall"},
     "no": {"voicemail:no", "unhelped"},
     "discreet": {"voicemail:discreet"},
     "anywhere": {"anywhere"},
@@ -84,7 +84,7 @@ KNOWN: dict[str, Callable[[Turn], Step]] = {
     "menu": lambda turn: points.menu(turn.having(form=None, tries=0, topic=None)),
     "language": points.languages,
     "callback": callback.begin,
-    "cancel": callback.cancel,
+    "cancel": requested.cancel,
     "more": more,
     "date": answers.age,
     "listen": listening.code,

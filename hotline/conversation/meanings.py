@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from hotline.conversation import answers, callback, dictated, listening, points, tongues, voicemail
+from hotline.conversation import (
+    answers,
+    callback,
+    dictated,
+    listening,
+    points,
+    requested,
+    tongues,
+    voicemail,
+)
 from hotline.conversation.turn import Step, Turn, lead
 from hotline.model import Meaning
 from hotline.plan import AgreeToFollowUp, AnswerFollowUp, Plan, Say, SendText
@@ -26,7 +35,9 @@ def again(turn: Turn) -> Step:
     if turn.session.at == voicemail.AT:
         return voicemail.again(turn)
     if turn.session.at == "callback.done" and turn.voice:
-        return callback.after(turn, Plan())
+        return requested.after(turn, Plan())
+    if turn.session.at == requested.AT_SLOT and turn.voice:
+        return requested.again(turn)
     return points.again(turn)
 
 
@@ -65,8 +76,8 @@ def _agreed(turn: Turn, reference: str) -> Step:
     says = (Say("followup.agreed"),)
     if turn.voice:
         plan = Plan(says, effects=(AgreeToFollowUp(reference),))
-        return callback.after(turn, plan, used="agree")
-    return turn.session, Plan(says, effects=(AgreeToFollowUp(reference),))
+        return requested.after(turn, plan, used="agree")
+    return turn.session, Plan(says, effects=(AgreeToFollowUp(reference, unreached=True),))
 
 
 def _helped(turn: Turn, reference: str) -> Step:
@@ -103,9 +114,13 @@ _VERBS: dict[str, Callable[[Turn, str], Step]] = {
     "leave": lambda turn, _: voicemail.leave(turn),
     "when": callback.chosen_when,
     "voicemail": callback.chosen_voicemail,
-    "reference": callback.reference_by_text,
+    "reference": requested.reference_by_text,
+    "other": requested.other,
+    "slot": callback.another,
+    "move": callback.move,
+    "recall": requested.recalled,
     "agree": _agreed,
     "helped": _helped,
     "unhelped": _unhelped,
-    "cancel": callback.cancelled,
+    "cancel": requested.cancelled,
 }

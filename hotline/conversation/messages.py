@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from hotline.conversation import callback, commands, points, urgent
+from hotline.conversation import callback, commands, points, requested, urgent
 from hotline.conversation.meanings import act, spoken
 from hotline.conversation.turn import Step, Turn, lead
 from hotline.plan import Plan, Say
@@ -75,7 +75,7 @@ def _digits(turn: Turn, digits: str) -> Step:
         return act(turn, meaning)
     for request in turn.heard.callbacks:
         if request.reference == digits:
-            return callback.state(turn, request)
+            return requested.state(turn, request)
     return lead([Say("not.offered", spare=True)], points.menu(turn))
 
 

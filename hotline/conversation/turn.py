@@ -28,6 +28,11 @@ class World:
     directory: Directory
     call_languages: tuple[str, ...]
 
+    def team(self, topic: str) -> str:
+        """The team that calls back about this topic."""
+        team = self.topics.team(topic)
+        return team if team in self.city.teams else self.city.default_team
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from babel.core import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, get_day_names
 from babel.numbers import format_decimal
 
 from hotline.content.texts import SOURCE, Texts
+from hotline.model import Window
 from hotline.plan import (
     Distance,
     Key,
@@ -90,6 +91,8 @@ def _written(value: Value, language: str, texts: Texts) -> str:
             return _since(value, language)
         case Tongue(code):
             return _tongue(code)
+        case Window():
+            return _window(value, language)
 
 
 def _said(value: Value, language: str, texts: Texts) -> str:
@@ -167,6 +170,22 @@ def _locale(language: str) -> Locale:
         return Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):
         return Locale.parse(SOURCE)
+
+
+def _window(value: Window, language: str) -> str:
+    """ "mardi 24/11, 9h-12h30": digits and marks that every script and every old phone has."""
+    local = _locale(language)
+    day = get_day_names("wide", "format", local)[value.start.weekday()]
+    hours = "-".join(_clock(each, local.language) for each in (value.start, value.end))
+    figures = f"{value.start.day}/{value.start.month}, {hours}"
+    # In Arabic letters a hyphen between two hours would turn them round.
+    return f"{day} {_ISOLATE}{figures}{_END}" if language in RTL else f"{day} {figures}"
+
+
+def _clock(at: datetime, language: str) -> str:
+    if language != SOURCE:
+        return f"{at:%-H:%M}"
+    return f"{at:%-Hh%M}" if at.minute else f"{at:%-Hh}"
 
 
 def _since(value: Since, language: str) -> str:

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable
 
 from hotline.store.attempts import Attempts
+from hotline.store.bridges import Bridges
 from hotline.store.callback import Callback
 from hotline.store.callbacks import Callbacks
 from hotline.store.campaigns import Campaigns
@@ -18,6 +19,7 @@ from hotline.store.keyring import unlock
 from hotline.store.listening import Listening
 from hotline.store.outbox import Outbox, OutboxRow
 from hotline.store.pace import Pace
+from hotline.store.phones import Phones
 from hotline.store.retention import Retention
 from hotline.store.sessions import Sessions
 from hotline.store.staff import Staff, StaffMember
@@ -42,6 +44,8 @@ class Store:
         self.vault = unlock(self.engine, key)
         self.turns = Turns(self.engine, self.vault, draw)
         self.callbacks = Callbacks(self.engine, self.vault)
+        self.phones = Phones(self.engine, self.vault)
+        self.bridges = Bridges(self.engine)
         self.voicemails = Voicemails(self.engine, self.vault)
         self.listening = Listening(self.engine, self.vault, draw)
         self.pace = Pace(self.engine)

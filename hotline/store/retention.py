@@ -14,6 +14,7 @@ from hotline.store.trail import Trail
 UNREACHED = timedelta(days=30)
 AUDIT = timedelta(days=365)
 LOGINS = timedelta(days=1)
+MOMENT = timedelta(minutes=1)
 
 _ENDED_EVENTS = (
     "delete from callback_event where callback in (select id from callback_request"
@@ -96,6 +97,8 @@ class Retention:
                 )
                 + self._run("delete from listen_failure where at < :before", now, WATCH),
                 "receipt": self._run("delete from early_receipt where at < :before", now, LOGINS),
+                "undo": self._run("delete from callback_undo where at < :before", now, MOMENT),
+                "bridge": self._run("delete from bridge where at < :before", now, LOGINS),
                 "newcomer": self._run("delete from newcomer where at < :before", now, LOGINS),
                 "hush": self._run("delete from hush where since < :before", now, LOGINS),
                 "login": self._run("delete from login_failure where at < :before", now, LOGINS),

@@ -36,7 +36,9 @@ create table if not exists callback_request (
   id text primary key,
   reference text not null,
   person text not null,
+  slot text not null default '',    -- two digits: who of those who share the telephone
   number_sealed text,
+  written integer not null default 0, -- 1: by SMS, so an SMS about it surprises nobody
   typed integer not null default 0, -- 1: keyed by a caller with a hidden number, so perhaps anyone's
   topic text not null,
   team text not null,
@@ -46,12 +48,16 @@ create table if not exists callback_request (
   state text not null,              -- requested, claimed, reached, no_answer, closed, cancelled
   claimed_by text,
   attempts integer not null default 0,
-  not_before text,                  -- no answer: rests until then
+  not_before text,                  -- rests until then
+  promised_from text,
+  promised_until text,
+  delays integer not null default 0, -- how often the person was told that it takes longer
   follow_up integer not null default 0,
   created_at text not null,
   closed_at text
 );
-create unique index if not exists callback_open on callback_request (person, topic)
+drop index if exists callback_open; -- it knew no slot
+create unique index if not exists callback_once on callback_request (person, topic, slot)
   where state not in ('closed', 'cancelled') and typed = 0;
 create index if not exists callback_typed on callback_request (typed, created_at);
 create unique index if not exists callback_reference on callback_request (reference)
@@ -70,6 +76,23 @@ create table if not exists callback_event (
   note_sealed text
 );
 create index if not exists callback_event_of on callback_event (callback, at);
+
+create table if not exists callback_undo (
+  callback text primary key,        -- the last thing staff did to it, for some seconds
+  staff text not null,
+  what text not null,
+  at text not null,
+  before text not null              -- columns of callback_request
+);
+
+create table if not exists bridge (
+  id text primary key,              -- a staff member is being rung, to be put through
+  callback text not null,
+  staff text not null,
+  at text not null,
+  state text not null               -- ringing, connected, ended
+);
+create index if not exists bridge_of on bridge (callback, at);
 
 create table if not exists voicemail (
   id text primary key,
@@ -169,7 +192,7 @@ create table if not exists pace (
 
 create table if not exists consent (
   person text not null,
-  what text not null,               -- followup, reminder, news.<topic>
+  what text not null,               -- followup, unreached, reminder, news.<topic>
   given_at text not null,
   by text not null,                 -- which message, or which member of staff
   withdrawn_at text,
@@ -203,6 +226,7 @@ create table if not exists staff (
   teams text not null,              -- ids parted by spaces
   roles text not null,              -- names in hotline/roles.py parted by spaces
   languages text not null default '', -- codes parted by spaces: what they can call back in
+  phone_sealed text,                -- rung to be put through; never shown
   factor_sealed text,               -- TOTP: its secret; null: none
   factor_at integer not null default 0, -- its last step that was used; 0: not yet confirmed
   created_at text not null

@@ -10,6 +10,7 @@ from typing import Any
 
 from hotline.model import CallbackForm, Inbound, Meaning, OpenCallback, Session
 from hotline.plan import Dial, HangUp, Keys, Next, Record, Refuse, Reply, Script, Utterance
+from hotline.store.callback import window
 from hotline.store.clock import moment, stamp
 from hotline.store.engine import Engine, Row
 from hotline.store.vault import Vault
@@ -21,18 +22,17 @@ _LEGS: dict[str, Callable[..., Next]] = {
 
 # All that a turn must know, in one question: each statement costs more than its answer.
 _BEGIN = """
-select 'reply' as what, id as a, reply_sealed as b, null as c, null as d, null as e
+select 'reply' as what, id as a, reply_sealed as b, null as c
   from inbound where id = :id
-union all select 'echo', id, reply_sealed, null, null, null
+union all select 'echo', id, reply_sealed, null
   from inbound where person = :person and at >= :recent and echo = :echo
-union all select 'session', state_sealed, updated_at, null, null, null
+union all select 'session', state_sealed, updated_at, null
   from session where key = :key and updated_at >= :since
-union all select 'texted', state_sealed, updated_at, null, null, null
+union all select 'texted', state_sealed, updated_at, null
   from session where key = :texter and updated_at >= :since
-union all select 'person', language, opted_out_at, seen_at, null, null
+union all select 'person', language, opted_out_at, seen_at
   from person where person = :person
-union all select 'callback', reference, topic, state, created_at,
-    (select count(*) from voicemail where voicemail.callback = open_callback.id)
+union all select 'callback', id, null, null
   from open_callback where person = :person and typed = 0
 """
 
@@ -108,18 +108,37 @@ class Turns:
         spoken_at = [moment(row["b"]) for row in found.get("session", ())]
         texted = [self._session(row["a"], person) for row in found.get("texted", ())]
         texted_at = [moment(row["b"]) for row in found.get("texted", ())]
-        callbacks = sorted(found.get("callback", ()), key=lambda row: str(row["d"]))
         return Known(
             session=sessions[0] if sessions else Session(language=about["a"]),
             opted_out=about["b"] is not None,
-            callbacks=tuple(
-                OpenCallback(row["a"], row["b"], row["c"], row["e"]) for row in callbacks
-            ),
+            callbacks=self._callbacks(person) if "callback" in found else (),
             language=about["a"],
             seen_at=about["c"],
             idle=at - spoken_at[0] if spoken_at else timedelta(),
             texted=texted[0] if texted else None,
             texted_idle=at - texted_at[0] if texted_at else timedelta(),
+        )
+
+    def _callbacks(self, person: str) -> tuple[OpenCallback, ...]:
+        """The open requests of this number, the oldest first."""
+        rows = self._engine.all(
+            "select open_callback.*, (select count(*) from voicemail"
+            " where voicemail.callback = open_callback.id) as voicemails"
+            " from open_callback where person = :person and typed = 0 order by created_at",
+            person=person,
+        )
+        return tuple(
+            OpenCallback(
+                reference=row["reference"],
+                topic=row["topic"],
+                state=row["state"],
+                slot=row["slot"],
+                when=row["time_of_day"],
+                voicemail=row["voicemail"],
+                voicemails=row["voicemails"],
+                window=window(row["promised_from"], row["promised_until"]),
+            )
+            for row in rows
         )
 
     def record(
@@ -205,8 +224,11 @@ class Turns:
             "update voicemail set callback = null, sound_sealed = null where callback in"
             " (select id from callback_request where person = :person)",
             "delete from voicemail where callback is null and recording is null",
-            "delete from callback_event where callback in"
-            " (select id from callback_request where person = :person)",
+            *(
+                f"delete from {table} where callback in"  # noqa: S608  # nosec: our own words
+                " (select id from callback_request where person = :person)"
+                for table in ("callback_event", "callback_undo", "bridge")
+            ),
             "delete from callback_request where person = :person",
             "delete from person where person = :person and opted_out_at is null",
             "update person set language = null where person = :person",

@@ -17,7 +17,7 @@ from hotline.config import load
 from hotline.content.city import City
 from hotline.conversation import World
 from hotline.errors import RejectedRequest
-from hotline.model import Inbound, Receipt
+from hotline.model import Inbound, Pickup, Receipt
 from hotline.plan import HangUp, Plan, Reply, Say
 from hotline.render import sms, voice
 from hotline.switchboard import emergency_phones
@@ -41,7 +41,7 @@ def create_fallback(line: Hotline | None = None) -> Flask:
             inbound = channel.receive(as_request(line, event), line.config, line.now())
         except RejectedRequest as error:
             return Response("refused\n", error.status, content_type="text/plain")
-        if isinstance(inbound, Receipt):
+        if isinstance(inbound, Receipt | Pickup):
             return Response(status=503)  # Twilio asks again
         _keep(line, inbound)
         reply = _sorry(line, world, inbound, _language(inbound, lexicon, line.city))

@@ -9,8 +9,9 @@ from flask import Blueprint, Response, abort
 
 from hotline import channels
 from hotline.app import Hotline
+from hotline.calling_back import picked_up
 from hotline.errors import RejectedRequest
-from hotline.model import Receipt, Request
+from hotline.model import Pickup, Receipt, Request
 from hotline.plan import HangUp, Plan, Reply, Say
 from hotline.render import sms, voice
 from hotline.store import AWAY
@@ -36,6 +37,12 @@ def blueprint(line: Hotline) -> Blueprint:
             return Response("refused\n", error.status, content_type="text/plain")
         if isinstance(inbound, Receipt):
             return Response(status=204 if _taken(line, inbound) else 503)
+        if isinstance(inbound, Pickup):
+            connection = picked_up(line, inbound)
+            body, content_type = channel.connect(
+                connection, inbound, line.city.voice_line, line.config
+            )
+            return Response(body, content_type=content_type)
         try:
             body, content_type = channel.answer(line.answer(inbound).reply, line.config, inbound)
         except Exception as error:

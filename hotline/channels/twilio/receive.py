@@ -14,7 +14,7 @@ from hotline.channels.twilio.sender import caller, texter
 from hotline.channels.twilio.signature import authenticate
 from hotline.config import Config
 from hotline.errors import RejectedRequest
-from hotline.model import Dialled, Inbound, Receipt, Recording, Request
+from hotline.model import Dialled, Inbound, Pickup, Receipt, Recording, Request
 
 State = Literal["queued", "sent", "delivered", "undelivered", "failed"]
 
@@ -35,6 +35,7 @@ _QUERIES = {
     "voice": re.compile(f"({_STEP})?"),
     "recording": re.compile(_STEP),
     "whisper": re.compile(rf"call=(?P<call>CA[0-9a-f]{{32}})&{_STEP}"),
+    "bridge": re.compile(r"id=(?P<bridge>[0-9a-f]{32})"),
 }
 
 _ENDED = frozenset({"completed", "canceled", "failed", "busy", "no-answer"})
@@ -57,13 +58,14 @@ _STATES: dict[str, State] = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the address of a webhook says: the step of the call, and whose call it is."""
+    """What the address of a webhook says: the step of the call, whose call, which bridge."""
 
     step: int
     call: str
+    bridge: str = ""
 
 
-def receive(request: Request, config: Config, now: datetime) -> Inbound | Receipt:
+def receive(request: Request, config: Config, now: datetime) -> Inbound | Receipt | Pickup:
     """The text, the leg of a call or the receipt in this webhook, once it is known to be Twilio's.
 
     Raises RejectedRequest; what a person wrote is cleaned, and never a reason to reject.
@@ -113,6 +115,13 @@ def _whispered(form: Form, asked: Asked, now: datetime) -> Inbound:
     digits = matching(form, "Digits", _DIGITS) if form.get("Digits") else ""
     leg = Leg(asked.call, asked.step, digits, ended=False, came="whisper")
     return replace(_inbound(form, leg, now), sender=None)
+
+
+def _picked_up(form: Form, asked: Asked, _: datetime) -> Pickup:
+    """A member of staff: their number is in this webhook, and goes no further."""
+    matching(form, "CallSid", _CALL_SID)
+    digits = matching(form, "Digits", _DIGITS) if form.get("Digits") else ""
+    return Pickup(asked.bridge, digits, _dialled(form))
 
 
 def _inbound(form: Form, leg: Leg, now: datetime) -> Inbound:
@@ -188,14 +197,15 @@ def _asked(request: Request) -> Asked:
     if match is None:
         raise RejectedRequest("a query that is not ours")
     named = match.groupdict()
-    return Asked(int(named.get("step") or 0), named.get("call") or "")
+    return Asked(int(named.get("step") or 0), named.get("call") or "", named.get("bridge") or "")
 
 
-_READERS: dict[str, Callable[[Form, Asked, datetime], Inbound | Receipt]] = {
+_READERS: dict[str, Callable[[Form, Asked, datetime], Inbound | Receipt | Pickup]] = {
     "sms": _text,
     "voice": _leg,
     "recording": _recorded,
     "whisper": _whispered,
+    "bridge": _picked_up,
     "status": _receipt,
 }
 

@@ -187,6 +187,11 @@ class Webhooks:
         """A person is about to call the line."""
         return Call(self, caller, line)
 
+    def rung(self, made: Message, digits: str | None = None, **more: str) -> Answer:
+        """Who was rung by `Calls.create` picks up, or presses keys: the line's address is asked."""
+        form = forms.voice(made.from_, made.to, sid=made.sid, digits=digits, account=self.account)
+        return self.post(made.callback, {**form, "Direction": "outbound-api", **more})
+
     def report(self, message: Message, state: str, code: str = "") -> Answer:
         """Tell the line what became of a message, where that message asked for it."""
         self.ledger.change(message.sid, status=state, code=int(code) if code else None)

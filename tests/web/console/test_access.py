@@ -44,7 +44,10 @@ MATRIX = {
     "close_account": KEEPS,
     "audit": KEEPS,
     "audit_csv": KEEPS,
+    "telephone": CALLS,
+    "keep_telephone": CALLS,
     "callbacks": CALLS,
+    "board": CALLS,
     "callback": CALLS,
     "voicemail": CALLS,
     "number": CALLS,
@@ -53,6 +56,12 @@ MATRIX = {
     "release": CALLS,
     "reached": CALLS,
     "no_answer": CALLS,
+    "busy": CALLS,
+    "later": CALLS,
+    "wrong_number": CALLS,
+    "hand_over": CALLS,
+    "ring": CALLS,
+    "undo": CALLS,
     "close": CALLS,
     "note": CALLS,
     "voices": EDITS,
@@ -61,7 +70,8 @@ MATRIX = {
     "refuse": EDITS,
 }
 OPEN = {"static", "login", "log_in", "code", "check_code", "invitation", "accept", "speak"}
-OF_A_REQUEST = {endpoint for endpoint, roles in MATRIX.items() if roles is CALLS} - {"callbacks"}
+OF_NO_REQUEST = {"callbacks", "board", "telephone", "keep_telephone"}
+OF_A_REQUEST = {endpoint for endpoint, roles in MATRIX.items() if roles is CALLS} - OF_NO_REQUEST
 
 
 def rules(app: Flask, of: str = "console") -> Iterator[tuple[str, str, Rule]]:
