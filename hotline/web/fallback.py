@@ -8,6 +8,7 @@ the spool in when it is back, and answers then.
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 
 from flask import Flask, Response, abort
 
@@ -20,6 +21,7 @@ from hotline.errors import RejectedRequest
 from hotline.model import Inbound, Pickup, Receipt
 from hotline.plan import HangUp, Plan, Reply, Say
 from hotline.render import sms, voice
+from hotline.store.alone import hold
 from hotline.switchboard import emergency_phones
 from hotline.understand import Lexicon, understand
 from hotline.web.webhooks import as_request
@@ -31,6 +33,8 @@ def create_fallback(line: Hotline | None = None) -> Flask:
     """The application; it answers on the same paths as the line."""
     line = line or open_line(load())
     app = Flask("hotline.web.fallback", static_folder=None)
+    with suppress(OSError):  # it seals as the record does: no new key while it runs
+        hold(line.config.database_path)
     channel, (world, lexicon) = channels.load(line.config.channel), line.read_only()
 
     @app.post(f"/channels/{line.config.channel}/<event>")
