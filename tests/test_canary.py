@@ -18,6 +18,8 @@ from hotline import queue
 from hotline.app import Hotline
 from hotline.channels import simulator
 from hotline.config import Config
+from hotline.keeping.backup import backup
+from hotline.roles import ROLES
 from hotline.web import create_app
 from jobs.sweep import sweep_by
 from jobs.voicemails import fetch_by
@@ -25,7 +27,7 @@ from tests.conftest import Clock
 from tests.conversations.town import BEEP, beeping
 from tests.sounds import spoken
 from tests.up.conftest import Valkey
-from tests.web.console.conftest import PASSWORD, Visitor
+from tests.web.console.conftest import PASSWORD, SECRETS, Visitor, confirmed
 
 RESIDENT, CALLER, OPTED_OUT = "+33639981234", "+33639985678", "+33639989012"
 TYPED, SPEAKER = "+33199007654", "+33639984321"
@@ -90,7 +92,7 @@ class Town:
         """A member of staff signs in, and takes every request to its end, with a note."""
         staff = self.line.store.staff
         teams = tuple(self.line.city.teams)
-        staff.add("awa", "Awa", teams, "member", self.clock())
+        staff.add("awa", "Awa", teams, ["member"], self.clock())
         staff.set_password(staff.everyone()[0].id, PASSWORD)
         visitor = Visitor(create_app(self.line).test_client())
         assert visitor.sign_in("awa").status_code == 303
@@ -117,6 +119,23 @@ class Town:
         self.text(OPTED_OUT, "stop")
         self.clock.forward(days=2, hours=1)
         self.work()
+
+    def keep_and_export(self) -> None:
+        """All that writes files of its own is asked to; what it prints, too, is kept in a file."""
+        config = self.line.config
+        backup(config, config.state / "saved.age", self.clock())
+        engine = self.line.store.engine
+        engine.copy(str(config.state / "copied.sqlite"))
+        printed = [self.web.get(path).text for path in ("/metrics", "/health/ready")]
+        visitor = Visitor(create_app(self.line).test_client())
+        self.line.store.staff.add("all", "All", tuple(self.line.city.teams), ROLES, self.clock())
+        (everything,) = (each for each in self.line.store.staff.everyone() if each.login == "all")
+        self.line.store.staff.set_password(everything.id, PASSWORD)
+        confirmed(self.line, everything.id)
+        assert visitor.sign_in("all").location == "/console/login/code"
+        visitor.post("/console/login/code", code=SECRETS["all"].pop())
+        printed.append(visitor.text())
+        (config.state / "printed").write_text("\n".join(printed))
 
     def forget(self, sender: str) -> None:
         """The person asks to be forgotten; then the hourly job has run."""
@@ -189,6 +208,7 @@ def test_nothing_is_kept_in_clear(town: Town, config: Config) -> None:
     town.a_week()
     Redis.from_url(town.valkey.url).save()
     town.valkey.kill()
+    town.keep_and_export()
     files = [*kept(config)]
     assert {"live.sqlite", "live.sqlite-wal"} <= {file.name for file in files}
     assert {".aof", ".rdb", ".sealed"} <= {file.suffix for file in files}
@@ -248,6 +268,14 @@ def test_what_was_sent_is_forgotten_at_once(town: Town, config: Config) -> None:
     town.text(RESIDENT, "oublie")
     assert simulator.read_since(RESIDENT, 0, config) == []
     assert simulator.read_since(CALLER, 0, config)
+
+
+def test_forgotten_is_forgotten_at_once(town: Town, config: Config) -> None:
+    town.a_week()
+    theirs = _ids_of(town.line, town.line.store.turns.person(RESIDENT) or "")
+    town.text(RESIDENT, "oublie")
+    held = b"".join(path.read_bytes() for path in kept(config) if "live" in path.name)
+    assert [each for each in theirs if each.encode() in held] == []
 
 
 def test_of_who_opted_out_only_that_is_left(town: Town) -> None:

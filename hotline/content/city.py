@@ -81,6 +81,7 @@ class City:
     voices: Mapping[str, tuple[str, ...]]
     pronunciations: Mapping[str, Mapping[str, str]]
     teams: Mapping[str, str]
+    record_team: str
 
     @property
     def beep_line(self) -> str:
@@ -147,6 +148,7 @@ class _Reader:
             voices={k: tuple(v) for k, v in self.get("voices", dict, {}).items()},
             pronunciations={k: self.readings(k, v) for k, v in self.pronunciations.items()},
             teams={k: str(v.get("name", k)) for k, v in self.get("teams", dict, {}).items()},
+            record_team=str(self.table.get("record_team", "")),
         )
         self.check(made)
         if self.faults:
@@ -200,6 +202,8 @@ class _Reader:
     def check(self, city: City) -> None:
         if city.default_team not in city.teams:
             self.fault("default_team", "is no team of this file.", "Name one of [teams.…].")
+        if city.record_team and city.record_team not in city.teams:
+            self.fault("record_team", "is no team of this file.", "Name one of [teams.…], or none.")
         if len(city.landmarks) > 7:
             self.fault("landmarks", "has more than seven names.", "Keys 1 to 7 are all there is.")
         for entry, number in (("line.sms", city.sms_line), ("line.voice", city.voice_line)):

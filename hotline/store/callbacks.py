@@ -226,6 +226,11 @@ class Callbacks:
         """Give a request back to the list. False: it was not this person's."""
         return self._outcome(id_, staff, "requested", "released", "", now)
 
+    def release_all(self, staff: str, now: datetime) -> int:
+        """Give all that this person has taken back to the list; how many requests."""
+        rows = self._engine.all("select id from open_callback where claimed_by = :s", s=staff)
+        return sum(self.release(row["id"], staff, now) for row in rows)
+
     def reached(self, id_: str, staff: str, note: str, now: datetime) -> bool:
         """The person was spoken to."""
         return self._outcome(id_, staff, "reached", "reached", note, now)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from hotline.store.clock import stamp
 from hotline.store.engine import Engine
 from hotline.store.listening import WATCH
+from hotline.store.trail import Trail
 
 UNREACHED = timedelta(days=30)
 AUDIT = timedelta(days=365)
@@ -30,8 +31,9 @@ _NOBODY_S_VOICEMAILS = (
 class Retention:
     """Erasing by age. Times come from `city.toml`, in hours and days."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, trail: Trail) -> None:
         self._engine = engine
+        self._trail = trail
 
     def forget_old(self, keep: Mapping[str, int], now: datetime) -> dict[str, int]:
         """Erase what is past its time; returns how many rows of each kind went.
@@ -96,7 +98,7 @@ class Retention:
                 "newcomer": self._run("delete from newcomer where at < :before", now, LOGINS),
                 "hush": self._run("delete from hush where since < :before", now, LOGINS),
                 "login": self._run("delete from login_failure where at < :before", now, LOGINS),
-                "audit": self._run("delete from audit where at < :before", now, AUDIT),
+                "audit": self._trail.erase(now - AUDIT),
             }
         self._engine.checkpoint()
         return gone

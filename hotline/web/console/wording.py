@@ -47,6 +47,12 @@ _STATES = {
     "closed": _n("Terminée"),
     "cancelled": _n("Annulée par la personne"),
 }
+_ROLES = {
+    "member": _n("Membre d’équipe"),
+    "coordinator": _n("Coordination"),
+    "editor": _n("Annuaire, textes et voix"),
+    "administrator": _n("Administration"),
+}
 _EVENTS = {  # read after a name
     "requested": _n("a demandé à être rappelée"),
     "pressed": _n("a appuyé sur la touche du rappel, sans répondre encore aux questions"),
@@ -163,6 +169,10 @@ class Wording:
     def state(self, state: str) -> str:
         """Where a request stands."""
         return self.say(_STATES.get(state, state))
+
+    def role(self, role: str) -> str:
+        """What somebody may do here."""
+        return self.say(_ROLES.get(role, role))
 
     def event(self, what: str) -> str:
         """What happened to a request."""
