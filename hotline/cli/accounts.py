@@ -47,7 +47,7 @@ def staff_add(
     code = line.store.staff.add(login, name or login, teams, roles, line.now(), languages)
     if code is None:
         raise click.UsageError(f"There is already an account called {login}.")
-    _tell(line, login, code)
+    _tell(line, "invited", login, code)
 
 
 @staff.command("reset")
@@ -58,7 +58,7 @@ def staff_reset(login: str) -> None:
     member = line.store.staff.called(login)
     if member is None:
         raise click.UsageError(f"There is no account called {login}.")
-    _tell(line, login, line.store.staff.reset(member.id, line.now()))
+    _tell(line, "account_reset", login, line.store.staff.reset(member.id, line.now()))
 
 
 @staff.command("list")
@@ -89,7 +89,9 @@ def audit_verify(head: str) -> None:
     click.echo(f"The trail holds. Note its head somewhere else: {trail.head()}")
 
 
-def _tell(line: Hotline, login: str, code: str) -> None:
+def _tell(line: Hotline, what: str, login: str, code: str) -> None:
+    member = line.store.staff.called(login)
+    line.store.staff.audit(None, what, member.id if member else "", line.now())
     click.echo(f"{login}: for three days, once: {line.config.base_url}/console/invitation#{code}")
 
 

@@ -19,8 +19,7 @@ def held(store: Store, number: str) -> list[Found]:
         for table in TABLES
         if table.of
         for row in store.engine.all(
-            f"select *, {table.key} as the_key from {table.name} where {table.of}",  # noqa: S608
-            person=person,
+            table.select(f"*, {table.key} as the_key", table.of), person=person
         )
     ]
 

@@ -6,7 +6,7 @@ test; so does a table of a person that FORGET leaves anything in.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 _OF_REQUEST = "callback in (select id from callback_request where person = :person)"
@@ -27,6 +27,15 @@ class Table:
     blind: tuple[str, ...] = ()
     of: str = ""
     voided: bool = False
+
+    def select(self, names: str, where: str) -> str:
+        """The rows that are so. SQL of our own words only: values are bound."""
+        return " ".join(("select", names, "from", self.name, "where", where))
+
+    def update(self, names: Iterable[str], where: str) -> str:
+        """These columns get the values bound to their names."""
+        given = ", ".join(f"{name} = :{name}" for name in names)
+        return " ".join(("update", self.name, "set", given, "where", where))
 
 
 def _of_person(name: str, key: str = "id", *blind: str, **sealed: str) -> Table:

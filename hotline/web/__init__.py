@@ -60,6 +60,8 @@ def create_app(line: Hotline | None = None) -> Flask:
     if line.config.channel == "simulator":  # it lets anybody text as anybody
         app.register_blueprint(phone.blueprint(line), url_prefix="/phone")
     app.before_request(_declared)
+    if line.config.public_url.startswith("https://"):
+        app.after_request(_over_tls_only)
     app.after_request(_secured)
     return app
 
@@ -67,6 +69,12 @@ def create_app(line: Hotline | None = None) -> Flask:
 def _declared() -> None:
     if request.endpoint and request.blueprint != "console" and request.endpoint not in UNSTAFFED:
         abort(404)
+
+
+def _over_tls_only(response: Response) -> Response:
+    """Whoever has been here once is not to be led to a page without TLS."""
+    response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    return response
 
 
 def _secured(response: Response) -> Response:

@@ -39,7 +39,10 @@ def test_forget_leaves_nothing_of_a_person_in_it(store: Store, table: Table) -> 
         for each in OF_A_PERSON:
             plant(store, each, person)
     store.turns.forget("somebody")
-    assert store.engine.one(f"select count(*) as n from {table.name}") == {"n": 1}
+    rows = f"select count(*) as n from {table.name}"
+    if table.name == "voicemail":  # what the provider is still to erase: of nobody, and unheard
+        rows += " where not (callback is null and sound_sealed is null)"
+    assert store.engine.one(rows) == {"n": 1}
     left = f"select count(*) as n from {table.name} where {table.of}"
     assert store.engine.one(left, person="other") == {"n": 1}
 

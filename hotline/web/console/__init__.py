@@ -19,6 +19,7 @@ from hotline.web.console import (
     login,
     pages,
     passwords,
+    trail,
     voicemails,
     voices,
 )
@@ -47,7 +48,8 @@ ROUTES: tuple[tuple[str, str, View, Who], ...] = (
     ("POST", "/accounts/<staff>", accounts.change_account, ADMINISTRATORS),
     ("POST", "/accounts/<staff>/reset", accounts.reset_account, ADMINISTRATORS),
     ("POST", "/accounts/<staff>/close", accounts.close_account, ADMINISTRATORS),
-    ("GET", "/audit", accounts.audit, ADMINISTRATORS),
+    ("GET", "/audit", trail.audit, ADMINISTRATORS),
+    ("GET", "/audit.csv", trail.audit_csv, ADMINISTRATORS),
     ("GET", "/", pages.callbacks, CALLERS),
     ("GET", "/requests/<id_>", pages.callback, CALLERS),
     ("POST", "/requests/<id_>/number", pages.number, CALLERS),

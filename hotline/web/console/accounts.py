@@ -12,7 +12,6 @@ from hotline.roles import ADMINISTRATOR, COORDINATOR, MEMBER, ROLES
 from hotline.store import StaffMember
 from hotline.web.console.desk import Desk, desk
 
-SHOWN = 200  # entries of the trail
 MAX_NAME = 80
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 
@@ -84,22 +83,10 @@ def close_account(staff: str) -> ResponseReturnValue:
     return redirect(url_for("console.accounts"), 303)
 
 
-def audit() -> ResponseReturnValue:
-    """The newest entries of the trail, and whether it holds."""
-    here = desk()
-    return render_template(
-        "console/audit.html",
-        entries=here.line.store.trail.newest(SHOWN),
-        broken=here.line.store.trail.verify(),
-        head=here.line.store.trail.head(),
-        names={one.id: one.name for one in here.line.store.staff.everyone()},
-    )
-
-
 def _wanted(here: Desk) -> tuple[str, list[str], list[str], list[str]]:
     """Name, teams, roles and languages of this form, without what there is not."""
     city, form = here.line.city, request.form
-    name = form.get("name", "").strip()[:MAX_NAME]
+    name = "".join(char for char in form.get("name", "") if char.isprintable()).strip()[:MAX_NAME]
     return (
         name or form.get("login", "").strip().lower(),
         [team for team in form.getlist("teams") if team in city.teams],

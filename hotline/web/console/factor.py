@@ -34,7 +34,8 @@ def confirm_factor() -> ResponseReturnValue:
             here.line.store.staff.audit(here.staff.id, "factor_on", here.staff.id, here.now)
     if codes is None:
         guard.failed(here, here.staff.login, "code_failed")
-        flash(here.wording.say("Ce code n’est pas le bon. L’heure du téléphone est-elle juste ?"))
+        said = here.wording.say("Ce code n’est pas le bon. L’heure du téléphone est-elle juste ?")
+        flash(said, "problem")
         return _to_scan(here), 422
     return render_template("console/factor_codes.html", codes=codes)
 

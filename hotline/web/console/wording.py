@@ -67,6 +67,36 @@ _EVENTS = {  # read after a name
     "closed": _n("a terminé la demande"),
     "note": _n("a écrit une note"),
 }
+_DEEDS = {  # of the audit trail, read after a name
+    "login": _n("s’est connecté"),
+    "logout": _n("s’est déconnecté"),
+    "login_failed": _n("mot de passe faux"),
+    "code_failed": _n("code du téléphone faux"),
+    "invitation_failed": _n("code d’invitation faux"),
+    "password": _n("a changé son mot de passe"),
+    "invited": _n("a invité"),
+    "accepted": _n("a accepté l’invitation"),
+    "account_changed": _n("a changé le compte"),
+    "account_reset": _n("a invité de nouveau"),
+    "account_closed": _n("a fermé le compte"),
+    "factor_on": _n("a ajouté un téléphone"),
+    "factor_off": _n("a enlevé le téléphone"),
+    "audit_taken": _n("a téléchargé le journal"),
+    "read": _n("a lu la demande"),
+    "number": _n("a vu le numéro"),
+    "voicemail": _n("a écouté le message"),
+    "claim": _n("a pris la demande"),
+    "release": _n("a remis la demande dans la liste"),
+    "reached": _n("a joint la personne"),
+    "no_answer": _n("a appelé, sans réponse"),
+    "close": _n("a terminé la demande"),
+    "note": _n("a écrit une note"),
+    "recorded": _n("a enregistré une voix"),
+    "refused_recording": _n("a refusé un enregistrement"),
+    "backup": _n("copie de sauvegarde"),
+    "restored": _n("sauvegarde remise en place"),
+    "what_we_hold": _n("tout ce qui est gardé sur un numéro a été lu"),
+}
 
 
 def load_translations(messages: Path) -> Mapping[str, NullTranslations]:
@@ -173,6 +203,10 @@ class Wording:
     def role(self, role: str) -> str:
         """What somebody may do here."""
         return self.say(_ROLES.get(role, role))
+
+    def deed(self, what: str) -> str:
+        """What somebody did, by the audit trail."""
+        return self.say(_DEEDS.get(what, what))
 
     def event(self, what: str) -> str:
         """What happened to a request."""

@@ -108,6 +108,6 @@ def test_a_lost_telephone_is_no_end(boss: Visitor, line: Hotline, awa: StaffMemb
 def test_the_trail_is_shown_and_whether_it_holds(boss: Visitor, line: Hotline) -> None:
     page = boss.text("/console/audit")
     assert "Rien n’y a été changé" in page
-    assert "login" in page
+    assert "s’est connecté" in page
     line.store.engine.run("update trail set what = 'nothing'")
     assert "Ce journal a été modifié" in boss.text("/console/audit")
