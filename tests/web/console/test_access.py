@@ -46,7 +46,6 @@ MATRIX = {
     "audit_csv": KEEPS,
     "callbacks": CALLS,
     "callback": CALLS,
-    "voicemail": CALLS,
     "number": CALLS,
     "number_again": CALLS,
     "claim": CALLS,
