@@ -14,12 +14,13 @@ from flask import Flask, Response, abort
 
 from hotline import channels
 from hotline.app import Hotline, open_line
+from hotline.beeping import is_beep
 from hotline.config import load
 from hotline.content.city import City
 from hotline.conversation import World
 from hotline.errors import RejectedRequest
-from hotline.model import Inbound, Pickup, Receipt
-from hotline.plan import HangUp, Plan, Reply, Say
+from hotline.model import Inbound, Pickup, Receipt, Understood
+from hotline.plan import HangUp, Plan, Refuse, Reply, Say, Script
 from hotline.render import sms, voice
 from hotline.store.alone import hold
 from hotline.switchboard import emergency_phones
@@ -47,8 +48,12 @@ def create_fallback(line: Hotline | None = None) -> Flask:
             return Response("refused\n", error.status, content_type="text/plain")
         if isinstance(inbound, Receipt | Pickup):
             return Response(status=503)  # Twilio asks again
-        _keep(line, inbound)
-        reply = _sorry(line, world, inbound, _language(inbound, lexicon, line.city))
+        beep = is_beep(inbound, Understood(), line.city)
+        if inbound.medium == "sms" or beep:  # a call that was cut off is no request
+            _keep(line, inbound)
+        reply = Reply(script=Script((), Refuse()))  # who beeps must never pay
+        if not beep:
+            reply = _sorry(line, world, inbound, _language(inbound, lexicon, line.city))
         body, content_type = channel.answer(reply, line.config, inbound)
         return Response(body, content_type=content_type)
 
@@ -56,8 +61,6 @@ def create_fallback(line: Hotline | None = None) -> Flask:
 
 
 def _keep(line: Hotline, inbound: Inbound) -> None:
-    if inbound.medium == "voice":
-        return  # a call that was cut off is no request
     try:
         line.spool.put(inbound, told=False)
     except OSError as error:

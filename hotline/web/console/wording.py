@@ -95,6 +95,7 @@ _DEEDS = {  # of the audit trail, read after a name
     "audit_taken": _n("a téléchargé le journal"),
     "read": _n("a lu la demande"),
     "number": _n("a vu le numéro"),
+    "voicemail": _n("a écouté le message"),
     "claim": _n("a pris la demande"),
     "release": _n("a remis la demande dans la liste"),
     "reached": _n("a joint la personne"),
