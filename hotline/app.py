@@ -24,7 +24,7 @@ from hotline.directory.search import Directory
 from hotline.errors import Fault, FaultyFiles, Trouble
 from hotline.learning import learned
 from hotline.model import Inbound, Receipt, Session, Understood
-from hotline.plan import SLOWLY, Forget, Plan, Say, Utterance, Value
+from hotline.plan import SLOWLY, Forget, OfStudio, Plan, Say, Utterance, Value
 from hotline.queue import Doorbell
 from hotline.render import segments, sms, voice
 from hotline.speech.library import Library
@@ -39,6 +39,7 @@ from hotline.understand.learned import Learned
 logger = logging.getLogger(__name__)
 
 DELIVER = "jobs.deliver.deliver"
+TAKE = "jobs.takes.take"
 SENDERS = 8
 AWAY_S = 5.0  # between two tries to write to a record that is away
 REMEMBERED = 2000  # dialogues kept in memory meanwhile
@@ -182,6 +183,9 @@ class Hotline:
     def _carry_on(self, inbound: Inbound, answered: Answered) -> None:
         for id_ in answered.rings:
             self.doorbell.ring(DELIVER, id_)
+        for effect in answered.plan.effects:
+            if isinstance(effect, OfStudio):
+                self.doorbell.ring(TAKE, effect.take)
         if inbound.sender and Forget() in answered.plan.effects:
             channels.load(self.config.channel).forget(inbound.sender, self.config)
 

@@ -116,6 +116,22 @@ class CallbackForm:
 
 
 @dataclass(frozen=True, slots=True)
+class Booth:
+    """Where a member of staff stands who records sentences by telephone.
+
+    `staff` is whose code was keyed, `key` the sentence they are at, `take` the last recording of
+    it; `passed` are the sentences this call has done with, `waits` how often it was told to wait.
+    """
+
+    staff: str
+    language: str = ""
+    key: str = ""
+    take: str = ""
+    passed: tuple[str, ...] = ()
+    waits: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """All the line remembers of a dialogue between two turns.
 
@@ -135,6 +151,7 @@ class Session:
     form: CallbackForm | None = None
     tries: int = 0
     hinted: bool = False
+    booth: Booth | None = None
 
     def meaning_of(self, digits: str) -> Meaning | None:
         """What these digits were last offered as, or None."""
@@ -148,6 +165,37 @@ class OpenCallback:
     reference: str
     topic: str
     state: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToRecord:
+    """A sentence a person can record: its key, its words, and the same in French.
+
+    `spoken`: a machine says it in its own language.
+    """
+
+    key: str
+    text: str
+    french: str
+    spoken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What the world has ready for who records by telephone.
+
+    `staff` is whom the code just keyed lets in, or who is in already; "" is nobody. `fresh` is a
+    name for the next recording that nobody can guess. `this` is the sentence they are at, `next`
+    the one that comes after it. `take` is what is known of their last recording: "coming", "good"
+    (then `file` plays it), or what is wrong with it.
+    """
+
+    staff: str = ""
+    fresh: str = ""
+    this: ToRecord | None = None
+    next: ToRecord | None = None
+    take: str = ""
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +224,7 @@ class Heard:
     recording: Recording | None = None
     dialled: Dialled | None = None
     ended: bool = False
+    stage: Stage | None = None
 
 
 @dataclass(frozen=True, slots=True)

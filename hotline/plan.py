@@ -77,7 +77,16 @@ class Key:
     digit: str
 
 
-Value = Name | Phone | Distance | Reference | Phrase | Since | Key | Tongue
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """Somebody's recording that is not kept yet: its file, and the words that were read."""
+
+    file: str
+    text: str
+    language: str
+
+
+Value = Name | Phone | Distance | Reference | Phrase | Since | Key | Tongue | Sound
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +204,36 @@ class SendText:
     kind: str = "asked"
 
 
+@dataclass(frozen=True, slots=True)
+class TakeIn:
+    """Fetch this recording from its channel, and see whether it is fit to be heard."""
+
+    take: str
+    recording: str
+    staff: str
+    language: str
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepTake:
+    """Callers hear this recording from now on."""
+
+    take: str
+
+
+@dataclass(frozen=True, slots=True)
+class DropTake:
+    """Nobody hears this recording, and nothing of it stays."""
+
+    take: str
+
+
 AboutCallback = RequestCallback | AnswerCallback | CancelCallback | AgreeToFollowUp | AnswerFollowUp
-Effect = AboutCallback | LetHear | OptOut | OptIn | Forget | SendText
+AboutPerson = AboutCallback | LetHear | OptOut | OptIn | Forget | SendText
+OfStudio = TakeIn | KeepTake | DropTake
+Effect = AboutPerson | OfStudio
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,11 @@ from hotline.conversation import Step, Turn, World, converse
 from hotline.conversation.commands import CONSENT
 from hotline.conversation.listening import AT as CODE_ASKED
 from hotline.conversation.numbers import line_type
-from hotline.model import Heard, Inbound, LineType, Session, Understood
+from hotline.model import Heard, Inbound, LineType, Session, Stage, Understood
 from hotline.plan import (
     SLOWLY,
     AboutCallback,
+    AboutPerson,
     AgreeToFollowUp,
     AnswerCallback,
     AnswerFollowUp,
@@ -22,6 +23,7 @@ from hotline.plan import (
     Forget,
     HangUp,
     LetHear,
+    OfStudio,
     OptIn,
     OptOut,
     Phone,
@@ -38,6 +40,7 @@ from hotline.store import Store
 from hotline.store.callback import NewCallback
 from hotline.store.outgoing import NewOutbound
 from hotline.store.turns import Known
+from hotline.studio import Studio
 from hotline.understand import Lexicon, understand
 
 HOUR = timedelta(hours=1)
@@ -166,6 +169,7 @@ class Switchboard:
             reference=self._reference(inbound, known.session),
             code=self._code(understood, now),
             flooded=self._flooded(inbound, now),
+            stage=self._studio.stage(inbound, known.session, now),
         )
         local = now.astimezone(self.world.city.timezone)
         return converse(Turn(self.world, heard, known.session, local))
@@ -179,6 +183,7 @@ class Switchboard:
         reference: str,
         code: str,
         flooded: bool = False,
+        stage: Stage | None = None,
     ) -> Heard:
         return Heard(
             medium=inbound.medium,
@@ -196,6 +201,7 @@ class Switchboard:
             recording=inbound.recording,
             dialled=inbound.dialled,
             ended=inbound.ended,
+            stage=stage,
         )
 
     def _reference(self, inbound: Inbound, session: Session) -> str:
@@ -244,6 +250,9 @@ class Switchboard:
     ) -> tuple[str, ...]:
         rings = []
         for effect in effects:
+            if isinstance(effect, OfStudio):
+                self._studio.see_to(effect, inbound.channel, now)
+                continue
             # A typed number stands for the person, and only in what is about their request.
             number = getattr(effect, "number", "") or inbound.sender
             if number:
@@ -255,7 +264,7 @@ class Switchboard:
         return tuple(ring for ring in rings if ring)
 
     def _carry_out(
-        self, effect: Effect, sender: str, person: str, language: str, now: datetime
+        self, effect: AboutPerson, sender: str, person: str, language: str, now: datetime
     ) -> str | None:
         match effect:
             case LetHear(code, topic, place, page):
@@ -337,6 +346,10 @@ class Switchboard:
             segments=segments.count(body).segments,
         )
         return self.store.outbox.add(new, now)
+
+    @property
+    def _studio(self) -> Studio:
+        return Studio(self.world, self.texts, self.library, self.store)
 
     def speaking(self, languages: tuple[str, ...]) -> Switchboard:
         """The same switchboard, with calls held in these languages."""

@@ -14,6 +14,7 @@ from hotline import up as running
 from hotline.app import open_line
 from hotline.config import ROOT, describe, load
 from hotline.errors import HotlineError
+from hotline.studio import may_record
 from hotline.up.commands import FALLBACK
 
 
@@ -138,6 +139,27 @@ def staff_reset(login: str) -> None:
     if password is None:
         raise click.UsageError(f"There is no account called {login}.")
     click.echo(f"{login}: one-time password {password}")
+
+
+@staff.command("pin")
+@click.argument("login")
+@click.option("--none", is_flag=True, help="Take the code away instead.")
+def staff_pin(login: str, none: bool) -> None:
+    """A new code to record sentences by telephone; the old one is void."""
+    line = open_line(load())
+    member = next((one for one in line.store.staff.everyone() if one.login == login), None)
+    if member is None:
+        raise click.UsageError(f"There is no account called {login}.")
+    if none:
+        line.store.pins.withdraw(member.id)
+        click.echo(f"{login}: no code any more")
+        return
+    if not may_record(member):
+        raise click.UsageError(f"{login} may not put voices on the line: {login} has no team.")
+    code = line.store.pins.renew(member.id, line.now())
+    if code is None:
+        raise click.UsageError("A hundred people have a code: take one away with --none first.")
+    click.echo(f"{login}: code {code}. Call the line, press # at the languages, key it.")
 
 
 COMMANDS: tuple[click.Command, ...] = (

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hotline.conversation import dictated, listening, points, tongues
+from hotline.conversation import dictated, listening, points, studio, tongues
 from hotline.conversation.meanings import act, again
 from hotline.conversation.turn import Step, Turn, lead, say
 from hotline.model import Meaning
 from hotline.plan import Choice, HangUp, Name, Plan, Say
 
 TROUBLE, GIVE_UP = 3, 5
+STUDIO = "#"  # where the languages are offered: staff who record, and nobody is told
 
 # Keys that mean the same everywhere, unless the point itself has offered them.
 _ALWAYS = {"*": Meaning("menu"), "0": Meaning("languages"), "9": Meaning("again")}
@@ -23,6 +24,8 @@ _WAYS_OUT = (
 
 def heard_in_call(turn: Turn) -> Step:
     """One leg of a call: every one ends in something to hear, and then to press."""
+    if turn.session.booth:
+        return studio.heard(turn)
     return _EVENTS[turn.heard.event](turn)
 
 
@@ -47,10 +50,16 @@ def _keys(turn: Turn) -> Step:
             return dictated.keyed(turn, digits, _lost)
         case listening.AT:
             return listening.keyed(turn, _lost)
+        case studio.AT:
+            return studio.keyed(turn, _lost)
+        case tongues.AT if digits == STUDIO:
+            return studio.ask(turn)
     return _lost(turn, "not.offered")
 
 
 def _silence(turn: Turn) -> Step:
+    if turn.session.at == studio.AT:  # a resident's finger had slipped
+        return points.languages(turn)
     if turn.session.at != tongues.AT or not tongues.several(turn):
         return _lost(turn, "silence")
     # All the languages, twice; between, one key for a person.

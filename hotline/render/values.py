@@ -17,6 +17,7 @@ from hotline.plan import (
     Phrase,
     Reference,
     Since,
+    Sound,
     Tongue,
     Utterance,
     Value,
@@ -40,6 +41,8 @@ def spoken(value: Value, language: str, texts: Texts) -> Utterance:
     """The value as one piece of speech."""
     if isinstance(value, Name):
         return Utterance(value.language, value.text)
+    if isinstance(value, Sound):
+        return Utterance(value.language, value.text, file=value.file)
     if isinstance(value, Phrase):
         text = texts.get(value.key, language, "voice")
         return Utterance(text.language, text.text, value.key)
@@ -74,7 +77,7 @@ def key_alone(digit: str, language: str, texts: Texts) -> Utterance:
 
 def _written(value: Value, language: str, texts: Texts) -> str:
     match value:
-        case Name(text):
+        case Name(text) | Sound(_, text):
             return text
         case Phone(number):
             return number

@@ -15,15 +15,17 @@ from hotline.store.flood import Flood
 from hotline.store.listening import Listening
 from hotline.store.outbox import Outbox, OutboxRow
 from hotline.store.pace import Pace
+from hotline.store.pins import Pins
 from hotline.store.retention import Retention
 from hotline.store.staff import Staff, StaffMember
+from hotline.store.takes import Take, Takes
 from hotline.store.tally import Tally
 from hotline.store.turns import Turns
 from hotline.store.vault import Vault
 
 _CHECK = "about.value/data_key"
 
-__all__ = ["AWAY", "Callback", "OutboxRow", "StaffMember", "Store"]
+__all__ = ["AWAY", "Callback", "OutboxRow", "StaffMember", "Store", "Take"]
 
 
 class Store:
@@ -47,6 +49,8 @@ class Store:
         self.tally = Tally(self.engine)
         self.flood = Flood(self.engine, self.vault)
         self.staff = Staff(self.engine, self.vault)
+        self.pins = Pins(self.engine, self.vault)
+        self.takes = Takes(self.engine)
         self.retention = Retention(self.engine)
         self._check_key()
         self.transaction = self.engine.transaction

@@ -12,6 +12,7 @@ from hotline.store.listening import WATCH
 UNREACHED = timedelta(days=30)
 AUDIT = timedelta(days=365)
 LOGINS = timedelta(days=1)
+CALL = timedelta(hours=1)  # none is that long: what was recorded in it and not kept is dropped
 
 _ENDED_EVENTS = (
     "delete from callback_event where callback in (select id from callback_request"
@@ -85,6 +86,18 @@ class Retention:
                 "receipt": self._run("delete from early_receipt where at < :before", now, LOGINS),
                 "newcomer": self._run("delete from newcomer where at < :before", now, LOGINS),
                 "hush": self._run("delete from hush where since < :before", now, LOGINS),
+                "forsaken": self._run(
+                    "update take set state = 'dropped' where at < :before"
+                    " and state in ('coming', 'good')",
+                    now,
+                    CALL,
+                ),
+                "take": self._run(
+                    "delete from take where at < :before and held = 0"
+                    " and state not in ('good', 'keep', 'kept', 'dropped')",
+                    now,
+                    LOGINS,
+                ),
                 "login": self._run("delete from login_failure where at < :before", now, LOGINS),
                 "audit": self._run("delete from audit where at < :before", now, AUDIT),
             }

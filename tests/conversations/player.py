@@ -3,23 +3,32 @@
 > a text that comes in          < what goes out
 # a key pressed (- is silence)  << what leaves later, by the outbox
 @ from +33639980001   @ call   @ hangup   @ wait hours=3   @ deliver
+@ code awa    (a code to record by telephone, for this person; `# code` keys it)
+@ speak 2.5   (so many seconds of a voice after the beep; 0 is nothing; `@ speak 2 and hang up`)
+@ fetch       (the job that sees to recordings)   @ recorded ar   (what callers hear in a voice)
 @ staff claim|reached|no_answer|close|release    (the oldest open request)
 @ requests    (what staff see: reference, topic, language, when, voice message; what happened)
 """
 
 from __future__ import annotations
 
+import base64
+import json
+import math
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count
 
 from hotline.app import Hotline
-from hotline.channels import simulator
+from hotline.channels import simulator, spool
 from hotline.cli.rehearse import verb
-from hotline.model import Event, Inbound
+from hotline.model import Event, Inbound, Recording
 from hotline.plan import Script
 from hotline.render import segments
 from jobs.sweep import sweep_by
+from jobs.takes import takes_by
 from tests.conftest import Clock
+from tests.speech.test_take import as_wav, speech
 
 STAFF = "staff-1"
 _ids = count(1)
@@ -35,6 +44,7 @@ class Player:
         self.call = ""
         self.step = 0
         self.read: dict[str, int] = {}
+        self.code = ""
 
     def play(self, script: str) -> str:
         """The same script with the answers the line gives now."""
@@ -52,7 +62,7 @@ class Player:
             case ">":
                 return [*self._text(rest)]
             case "#":
-                return [*self._keys("" if rest == "-" else rest)]
+                return [*self._keys({"-": "", "code": self.code}.get(rest, rest))]
             case "@":
                 return [*self._directive(*rest.split(" "))]
         return []
@@ -93,6 +103,20 @@ class Player:
             case "staff":
                 self._staff(words[0])
             case _:
+                yield from self._in_studio(name, *words)
+
+    def _in_studio(self, name: str, *words: str) -> Iterator[str]:
+        match name:
+            case "code":
+                self.code = self._a_code(words[0])
+            case "speak":
+                self.step += 1
+                yield from self._spoken(float(words[0]), then_hang_up=len(words) > 1)
+            case "fetch":
+                takes_by(self.line)
+            case "recorded":
+                yield from self._recorded(words[0])
+            case _:
                 raise ValueError(f"no directive {name}")
 
     def _delivered(self) -> Iterator[str]:
@@ -111,6 +135,39 @@ class Player:
             typed = " typed" if each.typed else ""
             seen = f"{each.topic} {each.language} {each.time_of_day} {each.voicemail}{typed}"
             yield f"<< {each.reference} {seen} [{happened}]"
+
+    def _a_code(self, login: str) -> str:
+        """Of a new account."""
+        store, now = self.line.store, self.clock()
+        store.staff.add(login, login.capitalize(), ("pad",), "member", now)
+        member = next(one for one in store.staff.everyone() if one.login == login)
+        return store.pins.renew(member.id, now) or ""
+
+    def _spoken(self, seconds: float, *, then_hang_up: bool) -> Iterator[str]:
+        """The caller speaks; the provider tells of it, and has the sound."""
+        self.clock.forward(seconds=5)
+        inbound = self._inbound("recorded", "")
+        id_ = f"RE-{inbound.id.replace(':', '-')}"
+        if seconds:
+            sound = base64.b64encode(as_wav(speech(seconds, rate=8000), 8000)).decode()
+            spool.add(id_, {"sound": sound}, self.line.config)
+        recording = Recording(id_, math.ceil(seconds)) if seconds else None
+        inbound = replace(inbound, recording=recording, ended=then_hang_up)
+        script = self.line.answer(inbound).reply.script
+        yield heard(script) if script else "< (nothing)"
+
+    def _recorded(self, language: str) -> Iterator[str]:
+        """What a person has recorded, who, and that nothing else of it is left anywhere."""
+        state = self.line.config.state
+        for note in sorted((state / "recorded" / language).glob("*.json")):
+            told = json.loads(note.read_text(encoding="utf-8"))
+            yield f"<< {note.stem} ({told['who']}): {told['text']}"
+        left = len([*(state / "fresh").glob("*")]) + len(self.line.store.takes.unfinished())
+        yield f"<< {left + self._held()} left over"
+
+    def _held(self) -> int:
+        """How many recordings the provider still has."""
+        return len([*(self.line.config.state / spool.FOLDER).glob("*")])
 
     def _staff(self, verb: str) -> None:
         callbacks, now = self.line.store.callbacks, self.clock()

@@ -5,6 +5,8 @@ What is heard must be what the line itself says: the same file, or the same word
 
 from __future__ import annotations
 
+import base64
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +18,8 @@ from tests.channels.twilio.verbs import unknown
 from tests.conftest import Clock
 from tests.conversations.player import Player, sms
 from tests.fakes.twilio import Answer, Call, FakeTwilio, Webhooks
+from tests.fakes.twilio.forms import new_sid
+from tests.speech.test_take import as_wav, speech
 
 
 class Sounds:
@@ -24,10 +28,19 @@ class Sounds:
     def __init__(self, line: Hotline) -> None:
         said = [piece for pieces in line.utterances().values() for piece in pieces]
         self._words = {line.library.find(piece): piece.text for piece in said}
+        self._line = line
 
     def words(self, address: str) -> str:
         """The words of this address, or the words themselves."""
         _, found, file = address.partition("/audio/")
+        match file.removesuffix(".wav").split("/", 2):
+            case ["fresh", id_]:
+                assert self._line.library.path(file), "it cannot be heard"
+                take = self._line.store.takes.get(id_)
+                return take.words if take else ""
+            case ["recorded", language, key]:
+                recording = self._line.library.recordings.get(language, key)
+                return str(recording.text) if recording else ""
         return self._words[file] if found else address
 
 
@@ -48,11 +61,27 @@ class OverSimulator(Player):
     def _leg(self, event: str, digits: str) -> Iterator[str]:
         self.clock.forward(seconds=5)
         form = {"from": self.sender, "call": self.call, "step": self.step, "digits": digits}
-        script = self._post("voice", form)["script"]
+        yield self._told(self._post("voice", form)["script"])
+
+    def _told(self, script: dict[str, Any]) -> str:
         words = [self.sounds.words(each["url"] or each["text"]) for each in script["utterances"]]
         then = script["then"]
-        verb = {"keys": f"gather {then.get('count')}", "hangup": "hang up"}[then["verb"]]
-        yield f"< {' · '.join(words)} [{verb}]"
+        verb = {
+            "keys": f"gather {then.get('count')}",
+            "record": f"record {then.get('seconds')}",
+            "hangup": "hang up",
+        }[then["verb"]]
+        return f"< {' · '.join(words)} [{verb}]"
+
+    def _spoken(self, seconds: float, *, then_hang_up: bool) -> Iterator[str]:
+        self.clock.forward(seconds=5)
+        form = {"from": self.sender, "call": self.call, "step": self.step}
+        if seconds:
+            form["sound"] = base64.b64encode(as_wav(speech(seconds, rate=8000), 8000)).decode()
+            form["seconds"] = math.ceil(seconds)
+        if then_hang_up:
+            form["event"] = "hangup"
+        yield self._told(self._post("recording", form)["script"])
 
     def _post(self, event: str, form: dict[str, Any]) -> dict[str, Any]:
         answer = self.web.post(f"/channels/simulator/{event}", json=form)
@@ -84,10 +113,25 @@ class OverTwilio(Player):
         else:
             assert self.ringing is not None
             answer = self.ringing.press(digits)
+        yield self._told(answer)
+
+    def _told(self, answer: Answer) -> str:
         assert answer.status == 200
         assert unknown(answer.body) == []
         words = [self.sounds.words(each) for each in answer.heard]
-        yield f"< {' · '.join(words)} [{ends_in(answer)}]"
+        return f"< {' · '.join(words)} [{ends_in(answer)}]"
+
+    def _spoken(self, seconds: float, *, then_hang_up: bool) -> Iterator[str]:
+        self.clock.forward(seconds=5)
+        assert self.ringing is not None
+        sid = new_sid("RE")
+        if seconds:
+            self.fake.api.recordings[sid] = as_wav(speech(seconds, rate=8000), 8000)
+        long = math.ceil(seconds)
+        yield self._told(self.ringing.speak(long, sid=sid, then_hang_up=then_hang_up))
+
+    def _held(self) -> int:
+        return len(self.fake.api.recordings)
 
     def _delivered(self) -> Iterator[str]:
         after = self.read.get(self.sender or "", 0)
@@ -104,4 +148,6 @@ def ends_in(answer: Answer) -> str:
     """What a TwiML document ends in."""
     if answer.gather is not None:
         return f"gather {answer.gather.get('numDigits', 0)}"
+    if answer.record is not None:
+        return f"record {answer.record['maxLength']}"
     return "hang up" if "Hangup" in answer.verbs else ", ".join(answer.verbs)

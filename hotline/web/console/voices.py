@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from hotline.content.texts import SOURCE
 from hotline.speech import take
 from hotline.speech.script import Line, lines
-from hotline.store import StaffMember
+from hotline.studio import may_record
 from hotline.web.console.desk import Desk, desk
 from hotline.web.console.wording import _n, in_script
 
@@ -91,11 +91,6 @@ def refuse(language: str, key: str) -> ResponseReturnValue:
     take.refuse(wanted, reason, here.staff.name, here.now, here.line.config.state)
     here.line.store.staff.audit(here.staff.id, "refused_recording", f"{language}:{key}", here.now)
     return _back(here, language, key, _n("Cet enregistrement n’est plus joué."))
-
-
-def may_record(member: StaffMember) -> bool:
-    """May this person put voices on the line?"""
-    return bool(member.teams)
 
 
 def _editor() -> Desk:

@@ -96,7 +96,7 @@ class Call:
         """Press nothing until the line gives up waiting."""
         return self.press("")
 
-    def speak(self, seconds: int, *, then_hang_up: bool = False) -> Answer:
+    def speak(self, seconds: int, *, sid: str = "", then_hang_up: bool = False) -> Answer:
         """Be recorded for so long; 0 is to say nothing, and Twilio goes on with the next verb."""
         record, redirect = self.answer.record, self.answer.redirect
         if record is None or redirect is None:
@@ -104,7 +104,7 @@ class Call:
         form = self._form(None, "completed" if then_hang_up else "in-progress")
         key = "hangup" if then_hang_up else record["finishOnKey"]
         url = record["action"] if seconds else redirect
-        self.answer = self.webhooks.post(url, forms.recorded(form, seconds, key=key))
+        self.answer = self.webhooks.post(url, forms.recorded(form, seconds, sid=sid, key=key))
         return self.answer
 
     def picked_up(self, *keys: str) -> Answer:
