@@ -20,6 +20,7 @@ from hotline.content.topics import Topics, load_topics
 from hotline.conversation import World
 from hotline.directory.build import Built, build
 from hotline.directory.load import load
+from hotline.directory.schedule import Schedule
 from hotline.directory.search import Directory
 from hotline.errors import Fault, FaultyFiles, Trouble
 from hotline.learning import learned
@@ -65,6 +66,7 @@ class Hotline:
         self.now = now
         self.draw = draw
         self.city: City = load_city(config.city_path)
+        check_hours(self.city)
         self.topics: Topics = load_topics(config.messages)
         self.texts: Texts = load_texts(config.messages, self.city.languages)
         self.library = Library(
@@ -331,7 +333,9 @@ class Hotline:
         lexicon = compile_lexicon(
             self.texts, self.topics, directory.places, self.city.name, self.learned
         )
-        return World(self.city, self.topics, directory, self.call_languages()), lexicon
+        hours = Schedule.parse(self.city.hours) if self.city.hours else None
+        languages = self.call_languages()
+        return World(self.city, self.topics, directory, languages, hours), lexicon
 
     def _unknown_names(self, directory: Directory) -> Iterator[Fault]:
         """What `city.toml` names that its tables lack."""
@@ -375,6 +379,15 @@ class Hotline:
             offers={"1": ["helped", reference], "2": ["unhelped", reference]},
         )
         self.store.outbox.add(new, self.now())
+
+
+def check_hours(city: City) -> None:
+    """Raises FaultyFiles for hours of the line that cannot be read."""
+    try:
+        Schedule.parse(city.hours or "24/7")
+    except ValueError as error:
+        cure = "Write them as in opening_hours of locations.csv."
+        raise FaultyFiles([Fault("city.toml", None, "line.hours", str(error), cure)]) from None
 
 
 def open_line(config: Config) -> Hotline:

@@ -206,7 +206,8 @@ class Heard:
     three digits for an answer to be heard. `idle` is how long the dialogue has been silent.
     `texted` is the dialogue by SMS whose last answer a caller may hear: their own, of the last day,
     or the one whose code they have just keyed. `flooded`: too many typed numbers of late to take
-    another. `recording`, `dialled` and `ended` are those of the inbound.
+    another. `recording`, `dialled` and `ended` are those of the inbound. `crowded`: as many calls
+    as the line takes at once began before this one.
     """
 
     medium: Medium
@@ -225,6 +226,7 @@ class Heard:
     dialled: Dialled | None = None
     ended: bool = False
     stage: Stage | None = None
+    crowded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

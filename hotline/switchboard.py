@@ -112,6 +112,8 @@ class Switchboard:
         if known.seen_at == "" and inbound.medium == "sms" and not understood.urgent:
             reply = self._paced(inbound, reply, language, now)
         rings = self._carried_out(inbound, plan.effects, language, now)
+        if inbound.call and plan.ends:
+            self.store.calls.over(inbound.call)
         self._count(inbound, session.topic or understood.topic, language, reply, now)
         if any(isinstance(effect, Forget) for effect in plan.effects):
             self.store.turns.keep_reply(inbound, None, reply, now)
@@ -170,6 +172,7 @@ class Switchboard:
             code=self._code(understood, now),
             flooded=self._flooded(inbound, now),
             stage=self._studio.stage(inbound, known.session, now),
+            crowded=self._crowded(inbound, now),
         )
         local = now.astimezone(self.world.city.timezone)
         return converse(Turn(self.world, heard, known.session, local))
@@ -184,6 +187,7 @@ class Switchboard:
         code: str,
         flooded: bool = False,
         stage: Stage | None = None,
+        crowded: bool = False,
     ) -> Heard:
         return Heard(
             medium=inbound.medium,
@@ -202,6 +206,7 @@ class Switchboard:
             dialled=inbound.dialled,
             ended=inbound.ended,
             stage=stage,
+            crowded=crowded,
         )
 
     def _reference(self, inbound: Inbound, session: Session) -> str:
@@ -232,6 +237,16 @@ class Switchboard:
         if inbound.medium == "sms" or inbound.sender is not None:
             return False
         return self.store.callbacks.typed_since(now - HOUR) >= MOST_TYPED
+
+    def _crowded(self, inbound: Inbound, now: datetime) -> bool:
+        """Did as many calls as the line takes at once begin before this one, and go on?"""
+        if not inbound.call:
+            return False
+        if inbound.event == "hangup":
+            self.store.calls.over(inbound.call)
+            return False
+        before = self.store.calls.before(inbound.call, now)
+        return before >= self.world.city.limits["calls_at_once"]
 
     def _understood(self, inbound: Inbound) -> Understood:
         if inbound.medium == "voice":

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -23,6 +23,8 @@ RETENTION = (
     "inbound_days",
 )
 
+CLOSED_FOR = ("holiday", "break", "works", "today")
+
 # What `[limits]` of city.toml may change, and what holds where it doesn't.
 LIMITS = {
     "segments_a_second": 10,
@@ -32,6 +34,7 @@ LIMITS = {
     "turns_in_5_minutes": 20,
     "newcomers_an_hour": 100,
     "open_requests": 3,
+    "calls_at_once": 50,
 }
 
 
@@ -46,11 +49,21 @@ class Quiet:
 
 
 @dataclass(frozen=True, slots=True)
+class Closure:
+    """Days, the first and the last among them, on which nobody is there; why: one of CLOSED_FOR."""
+
+    first: date
+    last: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class City:
     """One city pack's `city.toml`. `languages` are in the order offered, the fallback first.
 
     `pronunciations` are those of `pronunciations.toml`: by language of the voice, what is written
-    and how it is to be read out.
+    and how it is to be read out. `hours` are those in which people are behind the line, written as
+    opening hours are; "" is always.
     """
 
     name: str
@@ -76,6 +89,8 @@ class City:
     voices: Mapping[str, tuple[str, ...]]
     pronunciations: Mapping[str, Mapping[str, str]]
     teams: Mapping[str, str]
+    hours: str = ""
+    closures: tuple[Closure, ...] = ()
 
 
 def load_city(folder: Path) -> City:
@@ -136,6 +151,8 @@ class _Reader:
             voices={k: tuple(v) for k, v in self.get("voices", dict, {}).items()},
             pronunciations={k: self.readings(k, v) for k, v in self.pronunciations.items()},
             teams={k: str(v.get("name", k)) for k, v in self.get("teams", dict, {}).items()},
+            hours=str(self.table.get("line", {}).get("hours", "")),
+            closures=tuple(map(self.closure, self.table.get("line", {}).get("closures", ()))),
         )
         self.check(made)
         if self.faults:
@@ -162,6 +179,18 @@ class _Reader:
                 known = ", ".join(LIMITS)
                 self.fault(f"limits.{name}", "is no limit.", f"A whole number for one of: {known}.")
         return {**LIMITS, **given}
+
+    def closure(self, given: Any) -> Closure:
+        found = given if isinstance(given, dict) else {}
+        first, reason = found.get("from"), found.get("reason", "today")
+        last = found.get("to", first)
+        days = all(type(day) is date for day in (first, last)) and first <= last
+        if not days or reason not in CLOSED_FOR:
+            known = ", ".join(CLOSED_FOR)
+            cure = f'{{ from = 2026-12-24, to = 2027-01-01, reason = "break" }}; reasons: {known}.'
+            self.fault("line.closures", f"has an entry that is none: {given!r}.", cure)
+            return Closure(date.max, date.max, "today")
+        return Closure(first, last, reason)
 
     def clock(self, entry: str) -> time:
         try:

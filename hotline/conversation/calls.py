@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from hotline.conversation import dictated, listening, points, studio, tongues
-from hotline.conversation.meanings import act, again
+from hotline.conversation.meanings import act, again, welcomed
 from hotline.conversation.turn import Step, Turn, lead, say
 from hotline.model import Meaning
 from hotline.plan import Choice, HangUp, Name, Plan, Say
@@ -30,10 +30,8 @@ def heard_in_call(turn: Turn) -> Step:
 
 
 def _begins(turn: Turn) -> Step:
-    if turn.session.language in turn.languages:
-        return lead([Say("welcome.back")], points.menu(turn))
-    if turn.session.language in turn.voiceless:
-        return lead([Say("welcome.back")], tongues.voiceless(turn))
+    if turn.session.language in turn.world.city.languages:
+        return lead([Say("welcome.back")], welcomed(turn))
     hello = say("greeting", line=Name(turn.world.city.line_name))
     return lead([hello], points.languages(turn.having(language=None)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from hotline.conversation import answers, dictated, listening, studio, tongues
+from hotline.conversation import answers, dictated, listening, opening, studio, tongues
 from hotline.conversation.turn import Step, Turn, numbered, say
 from hotline.model import Meaning, Place, Understood
 from hotline.plan import Choice, Name, Plan, Say
@@ -136,6 +136,7 @@ _POINTS: dict[str, Callable[[Turn], Step]] = {
     dictated.AT: dictated.ask,
     listening.AT: listening.ask,
     studio.AT: studio.ask,
+    opening.BUSY: opening.busy,
     "topics": topics,
     "places": places,
     "service": answers.service,

@@ -43,6 +43,8 @@ def spoken(value: Value, language: str, texts: Texts) -> Utterance:
         return Utterance(value.language, value.text)
     if isinstance(value, Sound):
         return Utterance(value.language, value.text, file=value.file)
+    if isinstance(value, Tongue):  # in French, whoever it is said to
+        return Utterance(SOURCE, _tongue(value.code))
     if isinstance(value, Phrase):
         text = texts.get(value.key, language, "voice")
         return Utterance(text.language, text.text, value.key)
@@ -105,8 +107,6 @@ def _said(value: Value, language: str, texts: Texts) -> str:
             return _distance(Distance(heard_metres(metres)), language, texts, "voice")
         case Since():
             return _since(value, language)
-        case Tongue(code):
-            return _tongue(code)
     raise TypeError(f"{value!r} is not said as digits, distance or date")
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from hotline.errors import ConfigError, HotlineError
 from hotline.store.callback import Callback
 from hotline.store.callbacks import Callbacks
+from hotline.store.calls import Calls
 from hotline.store.campaigns import Campaigns
 from hotline.store.consents import Consents
 from hotline.store.engine import AWAY, Engine
@@ -49,6 +50,7 @@ class Store:
         self.tally = Tally(self.engine)
         self.flood = Flood(self.engine, self.vault)
         self.staff = Staff(self.engine, self.vault)
+        self.calls = Calls(self.engine)
         self.pins = Pins(self.engine, self.vault)
         self.takes = Takes(self.engine)
         self.retention = Retention(self.engine)

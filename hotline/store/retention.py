@@ -92,6 +92,7 @@ class Retention:
                     now,
                     CALL,
                 ),
+                "call": self._run("delete from live_call where seen_at < :before", now, CALL),
                 "take": self._run(
                     "delete from take where at < :before and held = 0"
                     " and state not in ('good', 'keep', 'kept', 'dropped')",

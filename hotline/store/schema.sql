@@ -81,6 +81,12 @@ create table if not exists listen_failure (
   at text not null
 );
 
+create table if not exists live_call (
+  call text primary key,
+  began_at text not null,
+  seen_at text not null
+);
+
 create table if not exists take (
   id text primary key,              -- unguessable: until it is kept, its file has this name
   recording text not null,          -- the channel's own name for it

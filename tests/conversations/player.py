@@ -3,6 +3,8 @@
 > a text that comes in          < what goes out
 # a key pressed (- is silence)  << what leaves later, by the outbox
 @ from +33639980001   @ call   @ hangup   @ wait hours=3   @ deliver
+@ hours Mo-Fr 09:00-17:00; PH off   (when people are behind the line; not known of Montreuil)
+@ closure 2026-11-24 2026-11-25 works   @ crowd 50   (so many other calls go on)
 @ code awa    (a code to record by telephone, for this person; `# code` keys it)
 @ speak 2.5   (so many seconds of a voice after the beep; 0 is nothing; `@ speak 2 and hang up`)
 @ fetch       (the job that sees to recordings)   @ recorded ar   (what callers hear in a voice)
@@ -17,11 +19,14 @@ import json
 import math
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from itertools import count
+from typing import Any
 
 from hotline.app import Hotline
 from hotline.channels import simulator, spool
 from hotline.cli.rehearse import verb
+from hotline.content.city import Closure
 from hotline.model import Event, Inbound, Recording
 from hotline.plan import Script
 from hotline.render import segments
@@ -102,8 +107,26 @@ class Player:
                 yield from self._delivered()
             case "staff":
                 self._staff(words[0])
+            case "hours" | "closure" | "crowd":
+                self._circumstances(name, *words)
             case _:
                 yield from self._in_studio(name, *words)
+
+    def _circumstances(self, name: str, *words: str) -> None:
+        match name:
+            case "hours":
+                self._city(hours=" ".join(words))
+            case "closure":
+                first, last = map(date.fromisoformat, words[:2])
+                self._city(closures=(Closure(first, last, words[2]),))
+            case "crowd":
+                for number in range(int(words[0])):
+                    self.line.store.calls.before(f"other{number}", self.clock())
+
+    def _city(self, **changes: Any) -> None:
+        """The city of this line is another one from now on."""
+        self.line.city = replace(self.line.city, **changes)
+        self.line._switchboard = None
 
     def _in_studio(self, name: str, *words: str) -> Iterator[str]:
         match name:
