@@ -153,7 +153,12 @@ class Hotline:
 
     def emergency_phones(self) -> dict[str, Value]:
         """The numbers told in danger, and the city's own, as values for a sentence."""
-        return emergency_phones(self.switchboard.world)
+        return emergency_phones(self.city, self._directory_without_record())
+
+    def _directory_without_record(self) -> Directory:
+        """The newest directory; the record may be away, and was perhaps never there."""
+        board = self._switchboard
+        return board.world.directory if board else load(self.config.directory_path)
 
     def answer(self, inbound: Inbound) -> Answered:
         """One turn; what it left in the outbox is rung once it is durable.
@@ -194,7 +199,7 @@ class Hotline:
     def _from_memory(self, inbound: Inbound) -> Answered:
         """What can be said without the record; kept on the spool, if there is a disk for that."""
         board, key = self.switchboard, inbound.call or inbound.sender or ""
-        session = self._remembered.get(key, Session())
+        session = self._remembered.get(key, Session(language=inbound.language or None))
         after, plan = board.from_memory(inbound, session, self.now())
         try:
             self.spool.put(inbound, told=True)

@@ -36,7 +36,8 @@ class Inbound:
 
     "recorded" carries a `recording` (None: nothing was said), "dialled" what came of it. "whisper"
     is the person rung, not the caller: its id is that of the leg that rings, so its reply is that
-    leg's. `ended`: the caller has hung up meanwhile, and nobody hears the reply.
+    leg's. `ended`: the caller has hung up meanwhile, and nobody hears the reply. `language` is that
+    of the call so far, "" where the channel does not know.
     """
 
     channel: str
@@ -51,6 +52,7 @@ class Inbound:
     recording: Recording | None = None
     dialled: Dialled | None = None
     ended: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -343,8 +343,13 @@ class Script:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What goes back in-band: SMS texts, or a script, or nothing at all (silence)."""
+    """What goes back in-band: SMS texts, or a script, or nothing at all (silence).
+
+    `language` is that of the call, "" before one was chosen: the channel hands it back with the
+    next leg, so that it is known even where nothing else is.
+    """
 
     texts: tuple[str, ...] = ()
     script: Script | None = None
     step: int = 0
+    language: str = ""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from hotline.content.city import City
 from hotline.content.texts import Texts
 from hotline.conversation import Step, Turn, World, converse
 from hotline.conversation.commands import CONSENT
 from hotline.conversation.listening import AT as CODE_ASKED
 from hotline.conversation.numbers import line_type
+from hotline.directory.search import Directory
 from hotline.model import Heard, Inbound, LineType, Session, Stage, Understood
 from hotline.plan import (
     SLOWLY,
@@ -85,20 +87,22 @@ class Switchboard:
         so, with a telephone number, and has no effects.
         """
         known = Known(session, False, (), session.language, "memory", timedelta())
-        heard = self._heard(inbound, self._understood(inbound), known, reference="", code="")
+        # A request is not kept here, but the conversation keeps it before it asks on.
+        heard = self._heard(inbound, self._understood(inbound), known, reference="0000", code="")
         local = now.astimezone(self.world.city.timezone)
         after, plan = converse(Turn(self.world, heard, session, local))
         asks = heard.understood.command in ("callback", "cancel") or after.form is not None
         kept = all(isinstance(effect, OptOut | OptIn | Forget) for effect in plan.effects)
         if kept and not asks:
             return after, plan
-        told = Say("sorry.callback", emergency_phones(self.world))
+        told = Say("sorry.callback", self._phones)
         plan = Plan((told,), then=HangUp()) if inbound.medium == "voice" else Plan((told,))
         return replace(session, form=None), plan
 
     def render(self, inbound: Inbound, plan: Plan, session: Session) -> Reply:
         """This plan in the language of the session."""
-        return self._rendered(inbound, plan, session.language or self.world.city.languages[0])
+        language = session.language or self.world.city.languages[0]
+        return self._rendered(inbound, plan, language, session.language or "")
 
     def _once(self, inbound: Inbound, understood: Understood, now: datetime) -> Answered:
         hours = timedelta(hours=self.world.city.retention["session_hours"])
@@ -108,7 +112,7 @@ class Switchboard:
         known = self._texted(inbound, known, now)
         session, plan = self._stepped(inbound, understood, known, now)
         language = session.language or self.world.city.languages[0]
-        reply = self._rendered(inbound, plan, language)
+        reply = self._rendered(inbound, plan, language, session.language or "")
         if known.seen_at == "" and inbound.medium == "sms" and not understood.urgent:
             reply = self._paced(inbound, reply, language, now)
         rings = self._carried_out(inbound, plan.effects, language, now)
@@ -137,7 +141,7 @@ class Switchboard:
             case "answer":
                 return self._conversed(inbound, understood, known, now)
             case "tell":
-                return known.session, Plan((Say("robot.told", emergency_phones(self.world)),))
+                return known.session, Plan((Say("robot.told", self._phones),))
         return known.session, Plan()
 
     def _paced(self, inbound: Inbound, reply: Reply, language: str, now: datetime) -> Reply:
@@ -253,12 +257,13 @@ class Switchboard:
             return Understood(digits=inbound.text or None)
         return understand(inbound.text, self.lexicon)
 
-    def _rendered(self, inbound: Inbound, plan: Plan, language: str) -> Reply:
+    def _rendered(self, inbound: Inbound, plan: Plan, language: str, spoken: str) -> Reply:
         if inbound.medium == "sms":
             return Reply(sms.render(plan, language, self.texts))
         voiced = language if language in self.world.call_languages else SLOWLY
         script = voice.render(plan, voiced, self.texts, self.library.speaks)
-        return Reply(script=self.library.attach(script), step=_step(inbound))
+        script = self.library.attach(script)
+        return Reply(script=script, step=_step(inbound), language=spoken)
 
     def _carried_out(
         self, inbound: Inbound, effects: tuple[Effect, ...], language: str, now: datetime
@@ -363,6 +368,10 @@ class Switchboard:
         return self.store.outbox.add(new, now)
 
     @property
+    def _phones(self) -> dict[str, Value]:
+        return emergency_phones(self.world.city, self.world.directory)
+
+    @property
     def _studio(self) -> Studio:
         return Studio(self.world, self.texts, self.library, self.store)
 
@@ -373,9 +382,8 @@ class Switchboard:
         return replace(self, world=replace(self.world, call_languages=languages))
 
 
-def emergency_phones(world: World) -> dict[str, Value]:
+def emergency_phones(city: City, directory: Directory) -> dict[str, Value]:
     """The numbers told in danger, and the city's own, as values for a sentence."""
-    city, directory = world.city, world.directory
     location = directory.locations.get(city.contact_location)
     reach = directory.reach(location) if location else None
     contact = reach.phone if reach else city.emergency["any"]

@@ -181,9 +181,10 @@ class _Reader:
         return {**LIMITS, **given}
 
     def closure(self, given: Any) -> Closure:
-        found = given if isinstance(given, dict) else {}
-        first, reason = found.get("from"), found.get("reason", "today")
-        last = found.get("to", first)
+        found: dict[str, Any] = given if isinstance(given, dict) else {}
+        first: Any = found.get("from")
+        last: Any = found.get("to", first)
+        reason = found.get("reason", "today")
         days = all(type(day) is date for day in (first, last)) and first <= last
         if not days or reason not in CLOSED_FOR:
             known = ", ".join(CLOSED_FOR)

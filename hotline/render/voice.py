@@ -37,7 +37,7 @@ CORE = (
     *("greeting", "welcome.", "language.name", "menu.", "topic.", "where.", "press", "key."),
     *("service.name", "service.at", "service.near", "service.phone", "service.none", "service.end"),
     *("callback.", "when.", "voicemail.", "contact.", "urgent.", "trouble", "silence"),
-    *("not.offered", "goodbye"),
+    *("not.offered", "goodbye", "sorry"),
 )
 INSTEAD = "voice.instead"
 

@@ -262,7 +262,7 @@ def _reply_json(reply: Reply) -> str:
 def _reply(text: str) -> Reply:
     state = json.loads(text)
     script = state["script"] and _script(state["script"], state["leg"])
-    return Reply(tuple(state["texts"]), script, state["step"])
+    return Reply(tuple(state["texts"]), script, state["step"], state.get("language", ""))
 
 
 def _script(state: dict[str, Any], leg: str) -> Script:

@@ -5,6 +5,7 @@
 @ from +33639980001   @ call   @ hangup   @ wait hours=3   @ deliver
 @ hours Mo-Fr 09:00-17:00; PH off   (when people are behind the line; not known of Montreuil)
 @ closure 2026-11-24 2026-11-25 works   @ crowd 50   (so many other calls go on)
+@ breaks | @ mends | @ away   (turns fail; the record cannot be reached)
 @ code awa    (a code to record by telephone, for this person; `# code` keys it)
 @ speak 2.5   (so many seconds of a voice after the beep; 0 is nothing; `@ speak 2 and hang up`)
 @ fetch       (the job that sees to recordings)   @ recorded ar   (what callers hear in a voice)
@@ -30,6 +31,8 @@ from hotline.content.city import Closure
 from hotline.model import Event, Inbound, Recording
 from hotline.plan import Script
 from hotline.render import segments
+from hotline.switchboard import Answered
+from hotline.web.last_resort import sorry
 from jobs.sweep import sweep_by
 from jobs.takes import takes_by
 from tests.conftest import Clock
@@ -49,7 +52,7 @@ class Player:
         self.call = ""
         self.step = 0
         self.read: dict[str, int] = {}
-        self.code = ""
+        self.code = self.language = ""
 
     def play(self, script: str) -> str:
         """The same script with the answers the line gives now."""
@@ -85,15 +88,22 @@ class Player:
 
     def _leg(self, event: Event, digits: str) -> Iterator[str]:
         self.clock.forward(seconds=5)
-        script = self.line.answer(self._inbound(event, digits)).reply.script
-        yield heard(script) if script else "< (nothing)"
+        yield self._replied(self._inbound(event, digits))
+
+    def _replied(self, inbound: Inbound) -> str:
+        try:
+            reply = self.line.answer(inbound).reply
+        except ValueError:
+            reply = sorry(self.line, inbound)
+        self.language = reply.language
+        return heard(reply.script) if reply.script else "< (nothing)"
 
     def _directive(self, name: str, *words: str) -> Iterator[str]:
         match name:
             case "from":
                 self.sender = None if words[0] == "hidden" else words[0]
             case "call":
-                self.call, self.step = f"call{next(_ids)}", 0
+                self.call, self.step, self.language = f"call{next(_ids)}", 0, ""
                 yield from self._leg("call", "")
             case "hangup":
                 self.call = ""
@@ -107,7 +117,7 @@ class Player:
                 yield from self._delivered()
             case "staff":
                 self._staff(words[0])
-            case "hours" | "closure" | "crowd":
+            case "hours" | "closure" | "crowd" | "breaks" | "mends" | "away":
                 self._circumstances(name, *words)
             case _:
                 yield from self._in_studio(name, *words)
@@ -122,6 +132,13 @@ class Player:
             case "crowd":
                 for number in range(int(words[0])):
                     self.line.store.calls.before(f"other{number}", self.clock())
+            case "away":
+                self.line._away_until = math.inf
+            case "breaks":
+                self.line.answer = broken  # type: ignore[method-assign]
+            case "mends":
+                del self.line.answer
+                self.line._away_until = 0.0
 
     def _city(self, **changes: Any) -> None:
         """The city of this line is another one from now on."""
@@ -176,8 +193,7 @@ class Player:
             spool.add(id_, {"sound": sound}, self.line.config)
         recording = Recording(id_, math.ceil(seconds)) if seconds else None
         inbound = replace(inbound, recording=recording, ended=then_hang_up)
-        script = self.line.answer(inbound).reply.script
-        yield heard(script) if script else "< (nothing)"
+        yield self._replied(inbound)
 
     def _recorded(self, language: str) -> Iterator[str]:
         """What a person has recorded, who, and that nothing else of it is left anywhere."""
@@ -218,7 +234,13 @@ class Player:
             text=text,
             at=self.clock(),
             call=self.call if voice else "",
+            language=self.language if voice else "",
         )
+
+
+def broken(_inbound: Inbound) -> Answered:
+    """A fault that nobody has thought of."""
+    raise ValueError("broken")
 
 
 def sms(text: str) -> str:

@@ -60,10 +60,11 @@ class OverSimulator(Player):
 
     def _leg(self, event: str, digits: str) -> Iterator[str]:
         self.clock.forward(seconds=5)
-        form = {"from": self.sender, "call": self.call, "step": self.step, "digits": digits}
-        yield self._told(self._post("voice", form)["script"])
+        form = {**self._where(), "digits": digits}
+        yield self._told(self._post("voice", form))
 
-    def _told(self, script: dict[str, Any]) -> str:
+    def _told(self, answer: dict[str, Any]) -> str:
+        script, self.language = answer["script"], answer["language"]
         words = [self.sounds.words(each["url"] or each["text"]) for each in script["utterances"]]
         then = script["then"]
         verb = {
@@ -75,13 +76,17 @@ class OverSimulator(Player):
 
     def _spoken(self, seconds: float, *, then_hang_up: bool) -> Iterator[str]:
         self.clock.forward(seconds=5)
-        form = {"from": self.sender, "call": self.call, "step": self.step}
+        form = self._where()
         if seconds:
             form["sound"] = base64.b64encode(as_wav(speech(seconds, rate=8000), 8000)).decode()
             form["seconds"] = math.ceil(seconds)
         if then_hang_up:
             form["event"] = "hangup"
-        yield self._told(self._post("recording", form)["script"])
+        yield self._told(self._post("recording", form))
+
+    def _where(self) -> dict[str, Any]:
+        call = {"call": self.call, "step": self.step, "language": self.language}
+        return {"from": self.sender, **call}
 
     def _post(self, event: str, form: dict[str, Any]) -> dict[str, Any]:
         answer = self.web.post(f"/channels/simulator/{event}", json=form)

@@ -29,7 +29,8 @@ _CODE = re.compile(r"[0-9]{0,6}")
 _RECORDING_SID = re.compile(r"RE[0-9a-f]{32}")
 _SECONDS = re.compile(r"[0-9]{1,5}")
 
-_STEP = r"step=(?P<step>[0-9]{1,3})"
+_LANGUAGE = r"(&language=(?P<language>[a-z]{2,3}))?"
+_STEP = rf"step=(?P<step>[0-9]{{1,3}}){_LANGUAGE}"
 _NO_QUERY = re.compile("")
 _QUERIES = {
     "voice": re.compile(f"({_STEP})?"),
@@ -57,10 +58,11 @@ _STATES: dict[str, State] = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the address of a webhook says: the step of the call, and whose call it is."""
+    """What the address of a webhook says: the step of the call, whose it is, and its language."""
 
     step: int
     call: str
+    language: str = ""
 
 
 def receive(request: Request, config: Config, now: datetime) -> Inbound | Receipt:
@@ -96,14 +98,15 @@ def _leg(form: Form, asked: Asked, now: datetime) -> Inbound:
         ended=_ended(form),
         came="dialled" if dialled else None,
     )
-    return replace(_inbound(form, leg, now), dialled=dialled)
+    return replace(_inbound(form, leg, now), dialled=dialled, language=asked.language)
 
 
 def _recorded(form: Form, asked: Asked, now: datetime) -> Inbound:
     """What was recorded; Twilio writes "hangup" for the key where the caller has hung up."""
     call = matching(form, "CallSid", _CALL_SID)
     leg = Leg(call, asked.step, "", ended=_ended(form), came="recorded")
-    return replace(_inbound(form, leg, now), recording=_recording(form))
+    recording = _recording(form)
+    return replace(_inbound(form, leg, now), recording=recording, language=asked.language)
 
 
 def _whispered(form: Form, asked: Asked, now: datetime) -> Inbound:
@@ -175,7 +178,15 @@ def _asked(request: Request) -> Asked:
     if match is None:
         raise RejectedRequest("a query that is not ours")
     named = match.groupdict()
-    return Asked(int(named.get("step") or 0), named.get("call") or "")
+    step, call = int(named.get("step") or 0), named.get("call") or ""
+    return Asked(step, call, named.get("language") or _failed(request.form))
+
+
+def _failed(form: Form) -> str:
+    """The language in the address that failed: the provider tells it to the fallback's."""
+    failed = urlsplit((form.get("ErrorUrl") or [""])[0]).query
+    match = _QUERIES["voice"].fullmatch(failed)
+    return (match["language"] if match else "") or ""
 
 
 _READERS: dict[str, Callable[[Form, Asked, datetime], Inbound | Receipt]] = {
