@@ -30,7 +30,7 @@ _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _STEP = re.compile(r"[0-9]{1,3}")
 _DIGITS = re.compile(r"[0-9*#]{0,32}")
 _SECONDS = re.compile(r"[0-9]{1,5}")
-_LANGUAGE = re.compile(r"[a-z]{2,3}")
+_LANGUAGE = re.compile(r"([a-z]{2,3})?")
 _YES_NO = re.compile("yes|no")
 _BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 
