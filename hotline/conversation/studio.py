@@ -118,8 +118,9 @@ def _recorded(turn: Turn, recording: Recording | None) -> Step:
 
 
 def _wait(turn: Turn, effects: tuple[Effect, ...] = ()) -> Step:
-    session = turn.having(at=WAITING, offered=()).session
-    return session, Plan((Say("studio.wait"),), effects=effects, then=Keys(timeout=WAIT))
+    stop = Choice("*", Meaning("stop"))  # not said each time
+    plan = Plan((Say("studio.wait"),), (stop,), effects, then=Keys(timeout=WAIT))
+    return turn.having(at=WAITING).session, plan
 
 
 def _waited(turn: Turn) -> Step:

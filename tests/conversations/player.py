@@ -7,8 +7,8 @@
 @ closure 2026-11-24 2026-11-25 works   @ crowd 50   (so many other calls go on)
 @ breaks | @ mends | @ away   (turns fail; the record cannot be reached)
 @ code awa    (a code to record by telephone, for this person; `# code` keys it)
-@ speak 2.5   (so many seconds of a voice after the beep; 0 is nothing; `@ speak 2 and hang up`)
-@ fetch       (the job that sees to recordings)   @ recorded ar   (what callers hear in a voice)
+@ read 2.5    (aloud, for so many seconds after the beep; 0 is nothing)   @ read 2 hangup
+@ takes       (the job that sees to what was read)   @ recorded ar   (what callers hear of it)
 @ staff claim|reached|no_answer|close|release    (the oldest open request)
 @ requests    (what staff see: reference, topic, language, when, voice message; what happened)
 """
@@ -149,10 +149,10 @@ class Player:
         match name:
             case "code":
                 self.code = self._a_code(words[0])
-            case "speak":
+            case "read":
                 self.step += 1
-                yield from self._spoken(float(words[0]), then_hang_up=len(words) > 1)
-            case "fetch":
+                yield from self._read_out(float(words[0]), then_hang_up=len(words) > 1)
+            case "takes":
                 takes_by(self.line)
             case "recorded":
                 yield from self._recorded(words[0])
@@ -183,8 +183,8 @@ class Player:
         member = next(one for one in store.staff.everyone() if one.login == login)
         return store.pins.renew(member.id, now) or ""
 
-    def _spoken(self, seconds: float, *, then_hang_up: bool) -> Iterator[str]:
-        """The caller speaks; the provider tells of it, and has the sound."""
+    def _read_out(self, seconds: float, *, then_hang_up: bool) -> Iterator[str]:
+        """The caller reads; the provider tells of it, and has the sound."""
         self.clock.forward(seconds=5)
         inbound = self._inbound("recorded", "")
         id_ = f"RE-{inbound.id.replace(':', '-')}"

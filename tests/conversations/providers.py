@@ -74,7 +74,7 @@ class OverSimulator(Player):
         }[then["verb"]]
         return f"< {' · '.join(words)} [{verb}]"
 
-    def _spoken(self, seconds: float, *, then_hang_up: bool) -> Iterator[str]:
+    def _read_out(self, seconds: float, *, then_hang_up: bool) -> Iterator[str]:
         self.clock.forward(seconds=5)
         form = self._where()
         if seconds:
@@ -126,7 +126,7 @@ class OverTwilio(Player):
         words = [self.sounds.words(each) for each in answer.heard]
         return f"< {' · '.join(words)} [{ends_in(answer)}]"
 
-    def _spoken(self, seconds: float, *, then_hang_up: bool) -> Iterator[str]:
+    def _read_out(self, seconds: float, *, then_hang_up: bool) -> Iterator[str]:
         self.clock.forward(seconds=5)
         assert self.ringing is not None
         sid = new_sid("RE")
