@@ -116,6 +116,7 @@ export class Call {
     record: async (then, turn) => {
       this.#become("recording");
       const said = await this.#legs.record(then);
+      this.#panel.focus(); // the button that ended it is gone, and keys are pressed on
       if (turn === this.#turn) this.#ask(said, RECORDING);
     },
     dial: async (then, turn) => {
