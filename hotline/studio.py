@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from hotline import channels
 from hotline.config import Config
@@ -22,21 +22,24 @@ from hotline.model import Booth, Inbound, Meaning, Session, Stage, ToRecord
 from hotline.plan import DropTake, KeepTake, OfStudio, TakeIn, Tongue, Utterance
 from hotline.render.values import spoken
 from hotline.render.voice import core_utterances, every_utterance
+from hotline.roles import EDITORS
 from hotline.speech import fresh
 from hotline.speech.library import Library
 from hotline.speech.script import Line, lines
 from hotline.speech.take import Refused, keep, listen
 from hotline.store import StaffMember, Store, Take
+from hotline.store.attempts import Limit
 
-# Wrong codes in a quarter of an hour: of one caller (all hidden numbers are one), and of everybody.
-MOST_WRONG, MOST_WRONG_OF_ALL = 5, 20
+# Wrong codes before each further one costs a wait: of one caller (all hidden numbers are one), and
+# of everybody.
+A_CALLER, EVERYBODY = Limit(5, timedelta(days=1)), Limit(20, timedelta(hours=1))
 _OWN_NAME = "language.name"
 _NEW = frozenset({"record", "keep", "redo", "skip"})  # keys after which a sentence is read out
 
 
 def may_record(member: StaffMember) -> bool:
     """May this person put voices on the line?"""
-    return bool(member.teams)
+    return member.active and EDITORS.admits(member.roles, member.teams, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,24 +108,22 @@ class Studio:
 
     def _member(self, id_: str) -> StaffMember | None:
         """Whoever has this account, while they may record."""
-        everyone = self.store.staff.everyone()
-        return next((one for one in everyone if one.id == id_ and may_record(one)), None)
+        member = self.store.staff.get(id_)
+        return member if member and may_record(member) else None
 
     def _let_in(self, inbound: Inbound, now: datetime) -> str:
         """The account this code opens; "" for a wrong code, and for any while it is locked."""
-        staff = self.store.staff
-        allowed = {
-            f"code:{inbound.sender or 'hidden'}": MOST_WRONG,
-            "code": MOST_WRONG_OF_ALL,
-        }
-        if any(staff.locked_until(key, now, most) for key, most in allowed.items()):
+        staff, attempts = self.store.staff, self.store.attempts
+        limits = {f"code:{inbound.sender or 'hidden'}": A_CALLER, "code": EVERYBODY}
+        if any(attempts.locked_until(key, limit, now) for key, limit in limits.items()):
             return ""
         member = self._member(self.store.pins.holder(inbound.text) or "")
         if member is None:
-            staff.failure(tuple(allowed), now)
-            staff.audit(None, "code_failed", "unknown", now)
+            for key in limits:
+                attempts.failed(key, now)
+            staff.audit(None, "pin_failed", "unknown", now)
             return ""
-        staff.audit(member.id, "code", member.id, now)
+        staff.audit(member.id, "pin_used", member.id, now)
         return member.id
 
 
@@ -158,7 +159,8 @@ def _fetch(take: Take, store: Store, config: Config) -> None:
 
 def _put_on_air(take: Take, store: Store, config: Config, now: datetime) -> None:
     """Their name goes with it; who has left since is known by the account's id."""
-    who = next((one.name for one in store.staff.everyone() if one.id == take.staff), take.staff)
+    member = store.staff.get(take.staff)
+    who = member.name if member else take.staff
     utterance = Utterance(take.language, take.words, take.key)
     keep(fresh.take_up(take.id, config.state), utterance, who, now, config.state)
     with store.transaction():

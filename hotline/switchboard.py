@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from hotline import beeping
 from hotline.content.city import City
 from hotline.content.texts import Texts
 from hotline.conversation import Step, Turn, World, converse
@@ -12,7 +13,7 @@ from hotline.conversation.commands import CONSENT
 from hotline.conversation.listening import AT as CODE_ASKED
 from hotline.conversation.numbers import line_type
 from hotline.directory.search import Directory
-from hotline.model import Heard, Inbound, LineType, Session, Stage, Understood
+from hotline.model import Beep, Heard, Inbound, LineType, Session, Stage, Understood
 from hotline.plan import (
     SLOWLY,
     AboutCallback,
@@ -21,10 +22,13 @@ from hotline.plan import (
     AnswerCallback,
     AnswerFollowUp,
     CancelCallback,
+    DropRecording,
     Effect,
     Forget,
     HangUp,
+    KeepVoicemail,
     LetHear,
+    OfRecording,
     OfStudio,
     OptIn,
     OptOut,
@@ -32,6 +36,7 @@ from hotline.plan import (
     Plan,
     Reply,
     RequestCallback,
+    RingBack,
     Say,
     SendText,
     Value,
@@ -87,8 +92,10 @@ class Switchboard:
         so, with a telephone number, and has no effects.
         """
         known = Known(session, False, (), session.language, "memory", timedelta())
+        understood = self._understood(inbound)
+        beep: Beep = "no" if beeping.is_beep(inbound, understood, self.world.city) else ""
         # A request is not kept here, but the conversation keeps it before it asks on.
-        heard = self._heard(inbound, self._understood(inbound), known, reference="0000", code="")
+        heard = self._heard(inbound, understood, known, reference="0000", code="", beep=beep)
         local = now.astimezone(self.world.city.timezone)
         after, plan = converse(Turn(self.world, heard, session, local))
         asks = heard.understood.command in ("callback", "cancel") or after.form is not None
@@ -177,6 +184,7 @@ class Switchboard:
             flooded=self._flooded(inbound, now),
             stage=self._studio.stage(inbound, known.session, now),
             crowded=self._crowded(inbound, now),
+            beep=self._beep(inbound, understood, now),
         )
         local = now.astimezone(self.world.city.timezone)
         return converse(Turn(self.world, heard, known.session, local))
@@ -192,6 +200,7 @@ class Switchboard:
         flooded: bool = False,
         stage: Stage | None = None,
         crowded: bool = False,
+        beep: Beep = "",
     ) -> Heard:
         return Heard(
             medium=inbound.medium,
@@ -206,6 +215,7 @@ class Switchboard:
             texted=known.texted,
             texted_idle=known.texted_idle,
             flooded=flooded,
+            beep=beep,
             recording=inbound.recording,
             dialled=inbound.dialled,
             ended=inbound.ended,
@@ -225,6 +235,12 @@ class Switchboard:
             begun = form is not None and not form.reference
             needed = begun or (pressed is not None and pressed.verb == "callback")
         return self.store.turns.fresh_reference() if needed else ""
+
+    def _beep(self, inbound: Inbound, understood: Understood, now: datetime) -> Beep:
+        """Does this ask to be called back for free, and will the line do it?"""
+        if not beeping.is_beep(inbound, understood, self.world.city):
+            return ""
+        return beeping.promised(self.store, inbound, self.world.city, now)
 
     def _code(self, understood: Understood, now: datetime) -> str:
         return self.store.listening.fresh_code(now) if understood.command == "listen" else ""
@@ -274,8 +290,8 @@ class Switchboard:
                 self._studio.see_to(effect, inbound.channel, now)
                 continue
             # A typed number stands for the person, and only in what is about their request.
-            number = getattr(effect, "number", "") or inbound.sender
-            if number:
+            number = getattr(effect, "number", "") or inbound.sender or ""
+            if number or isinstance(effect, OfRecording):
                 person = self.store.turns.person(number) or ""
                 if isinstance(effect, AgreeToFollowUp):
                     by = f"{inbound.channel}:{inbound.id}"
@@ -297,11 +313,23 @@ class Switchboard:
                 self.store.turns.opt_in(person, now)
             case Forget():
                 self.store.turns.forget(person)
+            case RingBack():
+                back = beeping.call_back(person, sender, language, self.sends_by, now)
+                self.store.outbox.add(back, now)
             case SendText():
                 return self._asked_text(effect, sender, person, language, now)
+            case KeepVoicemail() | DropRecording():
+                self._see_to_recording(effect, now)
             case _:
                 self._see_to_callback(effect, sender, person, language, now)
         return None
+
+    def _see_to_recording(self, effect: OfRecording, now: datetime) -> None:
+        """It is fetched or erased later: answering waits for no other service."""
+        callback = None
+        if isinstance(effect, KeepVoicemail):
+            callback = self.store.callbacks.spoke(effect.reference, now)
+        self.store.voicemails.expect(callback, self.sends_by, effect.recording, now)
 
     def _see_to_callback(
         self, effect: AboutCallback, sender: str, person: str, language: str, now: datetime

@@ -1,4 +1,4 @@
-"""Commands that run the line, look at the machine, or keep its accounts."""
+"""Commands that run the line or look at the machine."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from hotline import up as running
 from hotline.app import open_line
 from hotline.config import ROOT, describe, load
 from hotline.errors import HotlineError
-from hotline.studio import may_record
 from hotline.up.commands import FALLBACK
 
 
@@ -107,61 +106,6 @@ def config() -> None:
         click.echo(f"{variable:28} {value or '-':32} {text}")
 
 
-@click.group()
-def staff() -> None:
-    """Accounts of the console."""
-
-
-@staff.command("add")
-@click.argument("login")
-@click.option("--name", default="", help="Shown to colleagues.")
-@click.option("--team", "teams", multiple=True, help="A team of city.toml; repeat for several.")
-@click.option("--admin", is_flag=True, help="May keep accounts.")
-def staff_add(login: str, name: str, teams: tuple[str, ...], admin: bool) -> None:
-    """A new account; prints its one-time password."""
-    line = open_line(load())
-    unknown = [team for team in teams if team not in line.city.teams]
-    if unknown or not teams:
-        known = ", ".join(line.city.teams)
-        raise click.UsageError(f"Give --team at least once, with one of: {known}.")
-    role = "administrator" if admin else "member"
-    password = line.store.staff.add(login, name or login, teams, role, line.now())
-    if password is None:
-        raise click.UsageError(f"There is already an account called {login}.")
-    click.echo(f"{login}: one-time password {password}")
-
-
-@staff.command("reset")
-@click.argument("login")
-def staff_reset(login: str) -> None:
-    """A new one-time password; every session of the account ends."""
-    password = open_line(load()).store.staff.reset_password(login)
-    if password is None:
-        raise click.UsageError(f"There is no account called {login}.")
-    click.echo(f"{login}: one-time password {password}")
-
-
-@staff.command("pin")
-@click.argument("login")
-@click.option("--none", is_flag=True, help="Take the code away instead.")
-def staff_pin(login: str, none: bool) -> None:
-    """A new code to record sentences by telephone; the old one is void."""
-    line = open_line(load())
-    member = next((one for one in line.store.staff.everyone() if one.login == login), None)
-    if member is None:
-        raise click.UsageError(f"There is no account called {login}.")
-    if none:
-        line.store.pins.withdraw(member.id)
-        click.echo(f"{login}: no code any more")
-        return
-    if not may_record(member):
-        raise click.UsageError(f"{login} may not put voices on the line: {login} has no team.")
-    code = line.store.pins.renew(member.id, line.now())
-    if code is None:
-        raise click.UsageError("A hundred people have a code: take one away with --none first.")
-    click.echo(f"{login}: code {code}. Call the line, press # at the languages, key it.")
-
-
 COMMANDS: tuple[click.Command, ...] = (
     up,
     drill,
@@ -171,5 +115,4 @@ COMMANDS: tuple[click.Command, ...] = (
     work,
     doctor,
     config,
-    staff,
 )

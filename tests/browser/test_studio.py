@@ -6,6 +6,7 @@ import time
 
 from playwright.sync_api import expect
 
+from hotline.roles import EDITOR
 from jobs.takes import takes_by
 from tests.browser.conftest import IN_A_BROWSER
 from tests.browser.test_phone import Phone
@@ -17,7 +18,8 @@ pytestmark = IN_A_BROWSER
 
 def test_what_was_said_is_heard_again_and_kept(phone: Phone) -> None:
     line, now = phone.line, phone.line.now()
-    line.store.staff.add("awa", "Awa", ("pad",), "member", now)
+    line.store.staff.add("awa", "Awa", (), (EDITOR,), now)
+    line.store.staff.set_password(line.store.staff.everyone()[0].id, "quatre chevaux bleus")
     code = line.store.pins.renew(line.store.staff.everyone()[0].id, now) or ""
     phone.asks("Appeler")
     phone.asks("", "#")

@@ -18,7 +18,7 @@ from tests.channels.twilio.verbs import unknown
 from tests.conftest import Clock
 from tests.conversations.player import Player, sms
 from tests.fakes.twilio import Answer, Call, FakeTwilio, Webhooks
-from tests.fakes.twilio.forms import new_sid
+from tests.sounds import spoken
 from tests.speech.test_take import as_wav, speech
 
 
@@ -61,18 +61,22 @@ class OverSimulator(Player):
     def _leg(self, event: str, digits: str) -> Iterator[str]:
         self.clock.forward(seconds=5)
         form = {**self._where(), "digits": digits}
+        form |= {"event": event} if event == "answered" else {}
         yield self._told(self._post("voice", form))
 
-    def _told(self, answer: dict[str, Any]) -> str:
-        script, self.language = answer["script"], answer["language"]
-        words = [self.sounds.words(each["url"] or each["text"]) for each in script["utterances"]]
-        then = script["then"]
-        verb = {
-            "keys": f"gather {then.get('count')}",
-            "record": f"record {then.get('seconds')}",
-            "hangup": "hang up",
-        }[then["verb"]]
-        return f"< {' · '.join(words)} [{verb}]"
+    def _beep(self) -> Iterator[str]:
+        form = {"from": self.sender, "call": self.call, "to": self.line.city.beep_line}
+        script = self._post("voice", form)["script"]
+        assert script["utterances"] == []
+        yield f"<  [{ended_in(script['then'])}]"
+
+    def _speak(self, seconds: int, *, hang_up: bool) -> Iterator[str]:
+        self.clock.forward(seconds=5 + seconds)
+        form = {**self._where(), "seconds": seconds}
+        sound = {"sound": base64.b64encode(spoken(seconds)).decode()} if seconds else {}
+        end = {"event": "hangup"} if hang_up else {}
+        told = self._told(self._post("recording", {**form, **sound, **end}))
+        yield "< (nobody listens)" if hang_up else told
 
     def _read_out(self, seconds: float, *, then_hang_up: bool) -> Iterator[str]:
         self.clock.forward(seconds=5)
@@ -87,6 +91,11 @@ class OverSimulator(Player):
     def _where(self) -> dict[str, Any]:
         call = {"call": self.call, "step": self.step, "language": self.language}
         return {"from": self.sender, **call}
+
+    def _told(self, answer: dict[str, Any]) -> str:
+        script, self.language = answer["script"], answer["language"]
+        words = [self.sounds.words(each["url"] or each["text"]) for each in script["utterances"]]
+        return f"< {' · '.join(words)} [{ended_in(script['then'])}]"
 
     def _post(self, event: str, form: dict[str, Any]) -> dict[str, Any]:
         answer = self.web.post(f"/channels/simulator/{event}", json=form)
@@ -115,12 +124,51 @@ class OverTwilio(Player):
         if event == "call":
             self.ringing = self.hooks.call(self.sender or "anonymous", self.line.city.voice_line)
             answer = self.ringing.begin()
+        elif event == "answered":
+            assert self.ringing is not None
+            answer = self.ringing.answer
         else:
             assert self.ringing is not None
             answer = self.ringing.press(digits)
-        yield self._told(answer)
+        yield self._heard(answer)
 
-    def _told(self, answer: Answer) -> str:
+    def _speak(self, seconds: int, *, hang_up: bool) -> Iterator[str]:
+        self.clock.forward(seconds=5 + seconds)
+        assert self.ringing is not None
+        answer = self.ringing.speak(seconds, then_hang_up=hang_up)
+        if seconds:
+            self.fake.api.recordings[self.ringing.recorded] = spoken(seconds)
+        heard = self._heard(answer)
+        yield "< (nobody listens)" if hang_up else heard
+
+    def _beep(self) -> Iterator[str]:
+        rung = self.hooks.call(self.sender or "anonymous", self.line.city.beep_line)
+        yield self._heard(rung.begin())
+
+    def _picked_up(self, by: str) -> Iterator[str]:
+        made = [each for each in self.fake.ledger.sent_to(self.sender or "") if each.callback]
+        calls = [each for each in made if each.direction == "outbound-call"]
+        new = calls[self.read.get(f"{self.sender} calls", 0) :]
+        self.read[f"{self.sender} calls"] = len(calls)
+        if not new:
+            yield "< (no call)"
+            return
+        (rings,) = new
+        assert rings.from_ == self.line.city.beep_line
+        self.ringing = self.hooks.pick_up(rings, "human" if by == "human" else "machine_start")
+        if by == "machine":
+            assert self.ringing.answer.verbs == ["Hangup"]
+            yield "< (hangs up on a machine)"
+        else:
+            yield from self._leg("answered", "")
+
+    def _messages(self) -> Iterator[str]:
+        *told, held = super()._messages()
+        yield from told
+        assert held == f"<< the provider holds {len(self.fake.api.recordings)}"
+        yield held
+
+    def _heard(self, answer: Answer) -> str:
         assert answer.status == 200
         assert unknown(answer.body) == []
         words = [self.sounds.words(each) for each in answer.heard]
@@ -129,11 +177,11 @@ class OverTwilio(Player):
     def _read_out(self, seconds: float, *, then_hang_up: bool) -> Iterator[str]:
         self.clock.forward(seconds=5)
         assert self.ringing is not None
-        sid = new_sid("RE")
+        answer = self.ringing.speak(math.ceil(seconds), then_hang_up=then_hang_up)
         if seconds:
-            self.fake.api.recordings[sid] = as_wav(speech(seconds, rate=8000), 8000)
-        long = math.ceil(seconds)
-        yield self._told(self.ringing.speak(long, sid=sid, then_hang_up=then_hang_up))
+            sound = as_wav(speech(seconds, rate=8000), 8000)
+            self.fake.api.recordings[self.ringing.recorded] = sound
+        yield self._heard(answer)
 
     def _held(self) -> int:
         return len(self.fake.api.recordings)
@@ -154,5 +202,14 @@ def ends_in(answer: Answer) -> str:
     if answer.gather is not None:
         return f"gather {answer.gather.get('numDigits', 0)}"
     if answer.record is not None:
-        return f"record {answer.record['maxLength']}"
+        return f"record {answer.record.get('maxLength')}"
+    if "Reject" in answer.verbs:
+        return "refuse"
     return "hang up" if "Hangup" in answer.verbs else ", ".join(answer.verbs)
+
+
+def ended_in(then: dict[str, Any]) -> str:
+    """What a script of the simulator ends in."""
+    keys, record = f"gather {then.get('count')}", f"record {then.get('seconds')}"
+    others = {"hangup": "hang up", "refuse": "refuse"}
+    return {"keys": keys, "record": record, **others}[then["verb"]]
