@@ -61,7 +61,8 @@ class Inbound:
     "answered" begins a call that the line itself has made: `sender` is the person all the same.
     "recorded" carries a `recording` (None: nothing was said), "dialled" what came of it. "whisper"
     is the person rung, not the caller: its id is that of the leg that rings, so its reply is that
-    leg's. `ended`: the caller has hung up meanwhile, and nobody hears the reply.
+    leg's. `ended`: the caller has hung up meanwhile, and nobody hears the reply. `language` is that
+    of the call so far, "" where the channel does not know.
     """
 
     channel: str
@@ -76,6 +77,7 @@ class Inbound:
     recording: Recording | None = None
     dialled: Dialled | None = None
     ended: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,22 @@ class CallbackForm:
 
 
 @dataclass(frozen=True, slots=True)
+class Booth:
+    """Where a member of staff stands who records sentences by telephone.
+
+    `staff` is whose code was keyed, `key` the sentence they are at, `take` the last recording of
+    it; `passed` are the sentences this call has done with, `waits` how often it was told to wait.
+    """
+
+    staff: str
+    language: str = ""
+    key: str = ""
+    take: str = ""
+    passed: tuple[str, ...] = ()
+    waits: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """All the line remembers of a dialogue between two turns.
 
@@ -179,6 +197,7 @@ class Session:
     form: CallbackForm | None = None
     tries: int = 0
     hinted: bool = False
+    booth: Booth | None = None
 
     def meaning_of(self, digits: str) -> Meaning | None:
         """What these digits were last offered as, or None. Any two may be on offer at once."""
@@ -206,6 +225,37 @@ class OpenCallback:
 
 
 @dataclass(frozen=True, slots=True)
+class ToRecord:
+    """A sentence a person can record: its key, its words, and the same in French.
+
+    `spoken`: a machine says it in its own language.
+    """
+
+    key: str
+    text: str
+    french: str
+    spoken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What the world has ready for who records by telephone.
+
+    `staff` is whom the code just keyed lets in, or who is in already; "" is nobody. `fresh` is a
+    name for the next recording that nobody can guess. `this` is the sentence they are at, `next`
+    the one that comes after it. `take` is what is known of their last recording: "coming", "good"
+    (then `file` plays it), or what is wrong with it.
+    """
+
+    staff: str = ""
+    fresh: str = ""
+    this: ToRecord | None = None
+    next: ToRecord | None = None
+    take: str = ""
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Heard:
     """One turn's input: what was understood, and what the world knows about who said it.
 
@@ -213,8 +263,9 @@ class Heard:
     three digits for an answer to be heard. `idle` is how long the dialogue has been silent.
     `texted` is the dialogue by SMS whose last answer a caller may hear: their own, of the last day,
     or the one whose code they have just keyed. `flooded`: too many typed numbers of late to take
-    another. `waiting` is how many wait for each team, where the turn may promise something.
-    another. `beep`: they ask to be called back for free; what will come of it.
+    another. `waiting` is how many wait for each team, where the turn may promise something. `beep`:
+    they ask to be called back for free; what will come of it. `crowded`: as many calls as the line
+    takes at once began before this one.
     `recording`, `dialled` and `ended` are those of the inbound.
     """
 
@@ -235,6 +286,8 @@ class Heard:
     recording: Recording | None = None
     dialled: Dialled | None = None
     ended: bool = False
+    stage: Stage | None = None
+    crowded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

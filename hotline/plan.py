@@ -77,7 +77,16 @@ class Key:
     digit: str
 
 
-Value = Name | Phone | Distance | Reference | Phrase | Since | Key | Tongue | Window
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """Somebody's recording that is not kept yet: its file, and the words that were read."""
+
+    file: str
+    text: str
+    language: str
+
+
+Value = Name | Phone | Distance | Reference | Phrase | Since | Key | Tongue | Sound | Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +250,32 @@ class SendText:
     kind: str = "asked"
 
 
+@dataclass(frozen=True, slots=True)
+class TakeIn:
+    """Fetch this recording from its channel, and see whether it is fit to be heard."""
+
+    take: str
+    recording: str
+    staff: str
+    language: str
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepTake:
+    """Callers hear this recording from now on."""
+
+    take: str
+
+
+@dataclass(frozen=True, slots=True)
+class DropTake:
+    """Nobody hears this recording, and nothing of it stays."""
+
+    take: str
+
+
 AboutCallback = (
     RequestCallback
     | AnswerCallback
@@ -251,7 +286,9 @@ AboutCallback = (
     | AnswerFollowUp
 )
 OfRecording = KeepVoicemail | DropRecording
-Effect = AboutCallback | OfRecording | LetHear | OptOut | OptIn | Forget | SendText | RingBack
+AboutPerson = AboutCallback | OfRecording | LetHear | OptOut | OptIn | Forget | SendText | RingBack
+OfStudio = TakeIn | KeepTake | DropTake
+Effect = AboutPerson | OfStudio
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,8 +398,13 @@ class Script:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What goes back in-band: SMS texts, or a script, or nothing at all (silence)."""
+    """What goes back in-band: SMS texts, or a script, or nothing at all (silence).
+
+    `language` is that of the call, "" before one was chosen: the channel hands it back with the
+    next leg, so that it is known even where nothing else is.
+    """
 
     texts: tuple[str, ...] = ()
     script: Script | None = None
     step: int = 0
+    language: str = ""

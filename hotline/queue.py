@@ -29,7 +29,15 @@ log = logging.getLogger("hotline.queue")
 
 PROMPT = "prompt"  # people wait for these
 CHORES = "chores"  # these take minutes, and must not stand before the others
-PROMPT_JOBS = frozenset({"jobs.deliver.deliver", "jobs.sweep.sweep", "jobs.replay.replay"})
+PROMPT_JOBS = frozenset(
+    {
+        "jobs.deliver.deliver",
+        "jobs.sweep.sweep",
+        "jobs.replay.replay",
+        "jobs.takes.take",
+        "jobs.takes.takes",
+    }
+)
 TIMEOUT_S = {PROMPT: 60, CHORES: 3600}
 
 # While Redis knows a job's id, ringing it again does nothing. So no id may outlive a lost job:

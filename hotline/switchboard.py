@@ -7,15 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from hotline import beeping
+from hotline.content.city import City
 from hotline.content.texts import Texts
 from hotline.conversation import Step, Turn, World, converse
 from hotline.conversation.commands import CONSENT
 from hotline.conversation.listening import AT as CODE_ASKED
 from hotline.conversation.numbers import line_type
-from hotline.model import Beep, Heard, Inbound, LineType, Session, Understood
+from hotline.directory.search import Directory
+from hotline.model import Beep, Heard, Inbound, LineType, Session, Stage, Understood
 from hotline.plan import (
     SLOWLY,
     AboutCallback,
+    AboutPerson,
     AgreeToFollowUp,
     AnswerCallback,
     AnswerFollowUp,
@@ -29,6 +32,7 @@ from hotline.plan import (
     LetHear,
     MoveCallback,
     OfRecording,
+    OfStudio,
     OptIn,
     OptOut,
     Phone,
@@ -46,6 +50,7 @@ from hotline.store import Store
 from hotline.store.callback import Answers, NewCallback
 from hotline.store.outgoing import NewOutbound
 from hotline.store.turns import Known
+from hotline.studio import Studio
 from hotline.understand import Lexicon, understand
 
 HOUR = timedelta(hours=1)
@@ -92,20 +97,22 @@ class Switchboard:
         known = Known(session, False, (), session.language, "memory", timedelta())
         understood = self._understood(inbound)
         beep: Beep = "no" if beeping.is_beep(inbound, understood, self.world.city) else ""
-        heard = self._heard(inbound, understood, known, reference="", code="", beep=beep)
+        # A request is not kept here, but the conversation keeps it before it asks on.
+        heard = self._heard(inbound, understood, known, reference="0000", code="", beep=beep)
         local = now.astimezone(self.world.city.timezone)
         after, plan = converse(Turn(self.world, heard, session, local))
         asks = heard.understood.command in ("callback", "cancel") or after.form is not None
         kept = all(isinstance(effect, OptOut | OptIn | Forget) for effect in plan.effects)
         if kept and not asks:
             return after, plan
-        told = Say("sorry.callback", emergency_phones(self.world))
+        told = Say("sorry.callback", self._phones)
         plan = Plan((told,), then=HangUp()) if inbound.medium == "voice" else Plan((told,))
         return replace(session, form=None), plan
 
     def render(self, inbound: Inbound, plan: Plan, session: Session) -> Reply:
         """This plan in the language of the session."""
-        return self._rendered(inbound, plan, session.language or self.world.city.languages[0])
+        language = session.language or self.world.city.languages[0]
+        return self._rendered(inbound, plan, language, session.language or "")
 
     def _once(self, inbound: Inbound, understood: Understood, now: datetime) -> Answered:
         hours = timedelta(hours=self.world.city.retention["session_hours"])
@@ -115,10 +122,12 @@ class Switchboard:
         known = self._texted(inbound, known, now)
         session, plan = self._stepped(inbound, understood, known, now)
         language = session.language or self.world.city.languages[0]
-        reply = self._rendered(inbound, plan, language)
+        reply = self._rendered(inbound, plan, language, session.language or "")
         if known.seen_at == "" and inbound.medium == "sms" and not understood.urgent:
             reply = self._paced(inbound, reply, language, now)
         rings = self._carried_out(inbound, plan.effects, language, now)
+        if inbound.call and plan.ends:
+            self.store.calls.over(inbound.call)
         self._count(inbound, session.topic or understood.topic, language, reply, now)
         if any(isinstance(effect, Forget) for effect in plan.effects):
             self.store.turns.keep_reply(inbound, None, reply, now)
@@ -142,7 +151,7 @@ class Switchboard:
             case "answer":
                 return self._conversed(inbound, understood, known, now)
             case "tell":
-                return known.session, Plan((Say("robot.told", emergency_phones(self.world)),))
+                return known.session, Plan((Say("robot.told", self._phones),))
         return known.session, Plan()
 
     def _paced(self, inbound: Inbound, reply: Reply, language: str, now: datetime) -> Reply:
@@ -178,6 +187,8 @@ class Switchboard:
             code=self._code(understood, now),
             flooded=self._flooded(inbound, now),
             waiting=self._waiting(known, reference),
+            stage=self._studio.stage(inbound, known.session, now),
+            crowded=self._crowded(inbound, now),
             beep=self._beep(inbound, understood, now),
         )
         local = now.astimezone(self.world.city.timezone)
@@ -193,6 +204,8 @@ class Switchboard:
         code: str,
         flooded: bool = False,
         waiting: Mapping[str, int] | None = None,
+        stage: Stage | None = None,
+        crowded: bool = False,
         beep: Beep = "",
     ) -> Heard:
         return Heard(
@@ -213,6 +226,8 @@ class Switchboard:
             recording=inbound.recording,
             dialled=inbound.dialled,
             ended=inbound.ended,
+            stage=stage,
+            crowded=crowded,
         )
 
     def _reference(self, inbound: Inbound, session: Session) -> str:
@@ -255,23 +270,37 @@ class Switchboard:
         asks = reference or known.callbacks or known.session.form
         return self.store.callbacks.queues() if asks else {}
 
+    def _crowded(self, inbound: Inbound, now: datetime) -> bool:
+        """Did as many calls as the line takes at once begin before this one, and go on?"""
+        if not inbound.call:
+            return False
+        if inbound.event == "hangup":
+            self.store.calls.over(inbound.call)
+            return False
+        before = self.store.calls.before(inbound.call, now)
+        return before >= self.world.city.limits["calls_at_once"]
+
     def _understood(self, inbound: Inbound) -> Understood:
         if inbound.medium == "voice":
             return Understood(digits=inbound.text or None)
         return understand(inbound.text, self.lexicon)
 
-    def _rendered(self, inbound: Inbound, plan: Plan, language: str) -> Reply:
+    def _rendered(self, inbound: Inbound, plan: Plan, language: str, spoken: str) -> Reply:
         if inbound.medium == "sms":
             return Reply(sms.render(plan, language, self.texts))
         voiced = language if language in self.world.call_languages else SLOWLY
         script = voice.render(plan, voiced, self.texts, self.library.speaks)
-        return Reply(script=self.library.attach(script), step=_step(inbound))
+        script = self.library.attach(script)
+        return Reply(script=script, step=_step(inbound), language=spoken)
 
     def _carried_out(
         self, inbound: Inbound, effects: tuple[Effect, ...], language: str, now: datetime
     ) -> tuple[str, ...]:
         rings = []
         for effect in effects:
+            if isinstance(effect, OfStudio):
+                self._studio.see_to(effect, inbound.channel, now)
+                continue
             # A typed number stands for the person, and only in what is about their request.
             number = getattr(effect, "number", "") or inbound.sender or ""
             if number or isinstance(effect, OfRecording):
@@ -284,7 +313,7 @@ class Switchboard:
         return tuple(ring for ring in rings if ring)
 
     def _carry_out(
-        self, effect: Effect, sender: str, person: str, language: str, now: datetime
+        self, effect: AboutPerson, sender: str, person: str, language: str, now: datetime
     ) -> str | None:
         match effect:
             case LetHear(code, topic, place, page):
@@ -384,6 +413,14 @@ class Switchboard:
         )
         return self.store.outbox.add(new, now)
 
+    @property
+    def _phones(self) -> dict[str, Value]:
+        return emergency_phones(self.world.city, self.world.directory)
+
+    @property
+    def _studio(self) -> Studio:
+        return Studio(self.world, self.texts, self.library, self.store)
+
     def speaking(self, languages: tuple[str, ...]) -> Switchboard:
         """The same switchboard, with calls held in these languages."""
         if languages == self.world.call_languages:
@@ -391,9 +428,8 @@ class Switchboard:
         return replace(self, world=replace(self.world, call_languages=languages))
 
 
-def emergency_phones(world: World) -> dict[str, Value]:
+def emergency_phones(city: City, directory: Directory) -> dict[str, Value]:
     """The numbers told in danger, and the city's own, as values for a sentence."""
-    city, directory = world.city, world.directory
     location = directory.locations.get(city.contact_location)
     reach = directory.reach(location) if location else None
     contact = reach.phone if reach else city.emergency["any"]

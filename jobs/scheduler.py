@@ -31,6 +31,7 @@ class Round:
 ROUNDS = (
     Round("jobs.sweep.sweep", 2, vital=True),
     Round("jobs.replay.replay", 5, vital=True),
+    Round("jobs.takes.takes", 2, vital=True),  # somebody waits to hear what they have just said
     Round("jobs.voicemails.fetch", 5, vital=True),
     Round("jobs.voicemails.find", 600),
     Round("jobs.reconcile.reconcile", 60),

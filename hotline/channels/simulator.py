@@ -30,6 +30,7 @@ _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _STEP = re.compile(r"[0-9]{1,3}")
 _DIGITS = re.compile(r"[0-9*#]{0,32}")
 _SECONDS = re.compile(r"[0-9]{1,5}")
+_LANGUAGE = re.compile(r"([a-z]{2,3})?")
 _YES_NO = re.compile("yes|no")
 _BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 
@@ -38,10 +39,11 @@ def receive(request: Request, config: Config, now: datetime) -> Inbound:
     """The text or the leg of a call in this request. Raises RejectedRequest.
 
     `sms`: from, text, and id (made up when left out). `voice`: from (left out: hidden), call, step
-    (left out: 0), digits, to (left out: the line); `event=answered` where the line has rung them,
-    `event=hangup` for the end of the call, `event=dialled` with `answered`
-    (yes, no) and `seconds` for a call to somebody else. `recording`: the same, with the `sound` in
-    base64 (WAV; left out: nothing was said) and its `seconds`.
+    (left out: 0), digits, the `language` of the answer before, to (left out: the line);
+    `event=answered` where the line has rung them, `event=hangup` for the end of the call,
+    `event=dialled` with `answered` (yes, no) and `seconds` for a call to somebody else.
+    `recording`: the same, with the `sound` in base64 (WAV; left out: nothing was said) and its
+    `seconds`.
     """
     if config.channel != NAME or request.event not in EVENTS:
         raise RejectedRequest("no simulator here", 404)
@@ -62,7 +64,7 @@ def answer(reply: Reply, config: Config, inbound: Inbound) -> tuple[str, str]:
         body: dict[str, Any] = {"texts": [_message(text) for text in reply.texts]}
     else:
         script = reply.script or Script((), HangUp())
-        body = {"script": _script(script), "step": reply.step}
+        body = {"script": _script(script), "step": reply.step, "language": reply.language}
     return json.dumps(body), "application/json"
 
 
@@ -190,6 +192,7 @@ def _leg(form: Form, came: Event | None, now: datetime) -> Inbound:
         at=now,
         call=leg.call,
         ended=leg.ended,
+        language=matching(form, "language", _LANGUAGE) if form.get("language") else "",
     )
 
 

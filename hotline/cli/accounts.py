@@ -9,7 +9,8 @@ import click
 
 from hotline.app import Hotline, open_line
 from hotline.config import load
-from hotline.roles import COORDINATOR, MEMBER, ROLES
+from hotline.roles import COORDINATOR, EDITOR, MEMBER, ROLES
+from hotline.studio import may_record
 
 
 @click.group()
@@ -59,6 +60,28 @@ def staff_reset(login: str) -> None:
     if member is None:
         raise click.UsageError(f"There is no account called {login}.")
     _tell(line, "account_reset", login, line.store.staff.reset(member.id, line.now()))
+
+
+@staff.command("pin")
+@click.argument("login")
+@click.option("--none", is_flag=True, help="Take the code away instead.")
+def staff_pin(login: str, none: bool) -> None:
+    """A new code to record sentences by telephone; the old one is void."""
+    line = open_line(load())
+    member = line.store.staff.called(login)
+    if member is None:
+        raise click.UsageError(f"There is no account called {login}.")
+    if none:
+        line.store.pins.withdraw(member.id)
+        click.echo(f"{login}: no code any more")
+        return
+    if not may_record(member):
+        raise click.UsageError(f"{login} may not put voices on the line: only an active {EDITOR}.")
+    code = line.store.pins.renew(member.id, line.now())
+    if code is None:
+        raise click.UsageError("A hundred people have a code: take one away with --none first.")
+    line.store.staff.audit(None, "pin_given", member.id, line.now())
+    click.echo(f"{login}: code {code}. Call the line, press # at the languages, key it.")
 
 
 @staff.command("list")

@@ -10,6 +10,7 @@ from hotline.conversation import (
     callback,
     dictated,
     listening,
+    opening,
     points,
     requested,
     tongues,
@@ -58,13 +59,24 @@ def more(turn: Turn) -> Step:
 def spoken(turn: Turn, code: str) -> Step:
     """The line speaks this language from now on, and says again where the dialogue stands."""
     turn = turn.having(language=code)
-    if turn.voice and code in turn.voiceless:
-        return tongues.voiceless(turn)
+    if turn.voice:
+        return welcomed(turn)
+    return lead([Say("language.changed", spare=True)], _where_it_stood(turn))
+
+
+def welcomed(turn: Turn) -> Step:
+    """In a call: what is to be known of the line, now that it can be said; then on with it."""
+    if turn.heard.crowded:
+        return opening.busy(turn)
+    voiceless = turn.session.language in turn.voiceless
+    step = tongues.voiceless(turn) if voiceless else _where_it_stood(turn)
+    return lead(opening.closed(turn), step)
+
+
+def _where_it_stood(turn: Turn) -> Step:
     if turn.session.form:
-        step = callback.question(turn)
-    else:
-        step = answers.service(turn) if turn.session.topic else points.menu(turn)
-    return step if turn.voice else lead([Say("language.changed", spare=True)], step)
+        return callback.question(turn)
+    return answers.service(turn) if turn.session.topic else points.menu(turn)
 
 
 def _by_text(turn: Turn, _: str) -> Step:

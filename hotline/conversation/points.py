@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from hotline.conversation import answers, dictated, listening, tongues
+from hotline.conversation import answers, dictated, listening, opening, studio, tongues
 from hotline.conversation.turn import Step, Turn, numbered, say
 from hotline.model import Meaning, Place, Understood
 from hotline.plan import Choice, Name, Plan, Say
@@ -135,6 +135,8 @@ _POINTS: dict[str, Callable[[Turn], Step]] = {
     "where": where,
     dictated.AT: dictated.ask,
     listening.AT: listening.ask,
+    studio.AT: studio.ask,
+    opening.BUSY: opening.busy,
     "topics": topics,
     "places": places,
     "service": answers.service,

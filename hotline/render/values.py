@@ -18,6 +18,7 @@ from hotline.plan import (
     Phrase,
     Reference,
     Since,
+    Sound,
     Tongue,
     Utterance,
     Value,
@@ -41,6 +42,10 @@ def spoken(value: Value, language: str, texts: Texts) -> Utterance:
     """The value as one piece of speech."""
     if isinstance(value, Name):
         return Utterance(value.language, value.text)
+    if isinstance(value, Sound):
+        return Utterance(value.language, value.text, file=value.file)
+    if isinstance(value, Tongue):  # in French, whoever it is said to
+        return Utterance(SOURCE, _tongue(value.code))
     if isinstance(value, Phrase):
         text = texts.get(value.key, language, "voice")
         return Utterance(text.language, text.text, value.key)
@@ -75,7 +80,7 @@ def key_alone(digit: str, language: str, texts: Texts) -> Utterance:
 
 def _written(value: Value, language: str, texts: Texts) -> str:
     match value:
-        case Name(text):
+        case Name(text) | Sound(_, text):
             return text
         case Phone(number):
             return number
@@ -105,8 +110,6 @@ def _said(value: Value, language: str, texts: Texts) -> str:
             return _distance(Distance(heard_metres(metres)), language, texts, "voice")
         case Since():
             return _since(value, language)
-        case Tongue(code):
-            return _tongue(code)
     raise TypeError(f"{value!r} is not said as digits, distance or date")
 
 

@@ -9,6 +9,7 @@ from hotline.store.attempts import Attempts
 from hotline.store.bridges import Bridges
 from hotline.store.callback import Callback
 from hotline.store.callbacks import Callbacks
+from hotline.store.calls import Calls
 from hotline.store.campaigns import Campaigns
 from hotline.store.consents import Consents
 from hotline.store.engine import AWAY, Engine
@@ -20,15 +21,17 @@ from hotline.store.listening import Listening
 from hotline.store.outbox import Outbox, OutboxRow
 from hotline.store.pace import Pace
 from hotline.store.phones import Phones
+from hotline.store.pins import Pins
 from hotline.store.retention import Retention
 from hotline.store.sessions import Sessions
 from hotline.store.staff import Staff, StaffMember
+from hotline.store.takes import Take, Takes
 from hotline.store.tally import Tally
 from hotline.store.trail import Trail
 from hotline.store.turns import Turns
 from hotline.store.voicemails import Voicemails
 
-__all__ = ["AWAY", "Callback", "OutboxRow", "StaffMember", "Store"]
+__all__ = ["AWAY", "Callback", "OutboxRow", "StaffMember", "Store", "Take"]
 
 
 class Store:
@@ -54,6 +57,9 @@ class Store:
         self.consents = Consents(self.engine)
         self.tally = Tally(self.engine)
         self.flood = Flood(self.engine, self.vault)
+        self.calls = Calls(self.engine)
+        self.pins = Pins(self.engine, self.vault)
+        self.takes = Takes(self.engine)
         self.trail = Trail(self.engine, self.vault)
         self.staff = Staff(self.engine, self.trail)
         self.invitations = Invitations(self.engine)

@@ -14,6 +14,7 @@ from hotline.store.trail import Trail
 UNREACHED = timedelta(days=30)
 AUDIT = timedelta(days=365)
 LOGINS = timedelta(days=1)
+CALL = timedelta(hours=1)  # none is that long: what was recorded in it and not kept is dropped
 MOMENT = timedelta(minutes=1)
 
 _ENDED_EVENTS = (
@@ -101,6 +102,19 @@ class Retention:
                 "bridge": self._run("delete from bridge where at < :before", now, LOGINS),
                 "newcomer": self._run("delete from newcomer where at < :before", now, LOGINS),
                 "hush": self._run("delete from hush where since < :before", now, LOGINS),
+                "forsaken": self._run(
+                    "update take set state = 'dropped' where at < :before"
+                    " and state in ('coming', 'good')",
+                    now,
+                    CALL,
+                ),
+                "call": self._run("delete from live_call where seen_at < :before", now, CALL),
+                "take": self._run(
+                    "delete from take where at < :before and held = 0"
+                    " and state not in ('good', 'keep', 'kept', 'dropped')",
+                    now,
+                    LOGINS,
+                ),
                 "login": self._run("delete from login_failure where at < :before", now, LOGINS),
                 "staff_session": self._run(
                     "delete from staff_session where created_at < :before", now, ABSOLUTE

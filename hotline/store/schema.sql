@@ -121,6 +121,26 @@ create table if not exists listen_failure (
   at text not null
 );
 
+create table if not exists live_call (
+  call text primary key,
+  began_at text not null,
+  seen_at text not null
+);
+
+create table if not exists take (
+  id text primary key,              -- unguessable: until it is kept, its file has this name
+  recording text not null,          -- the channel's own name for it
+  channel text not null,
+  language text not null,
+  key text not null,
+  words text not null,              -- what was read
+  staff text not null,
+  state text not null,              -- coming, good, or what is wrong with it; keep, kept, dropped, over
+  held integer not null default 1,  -- 1: the channel may still hold it
+  at text not null
+);
+create index if not exists take_at on take (at);
+
 create table if not exists outbox (
   id text primary key,
   kind text not null,               -- a name in hotline/kinds.py
@@ -238,6 +258,13 @@ create table if not exists staff_session (
   half integer not null default 0,  -- 1: the password was given, the code not yet
   created_at text not null,
   seen_at text not null
+);
+
+create table if not exists staff_pin (
+  staff text primary key,
+  slot text not null unique,        -- its first two digits name the account
+  pin text not null,                -- argon2id of a keyed hash of the other six
+  created_at text not null
 );
 
 create table if not exists invitation (

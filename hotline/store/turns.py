@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from hotline.model import CallbackForm, Inbound, Meaning, OpenCallback, Session
+from hotline.model import Booth, CallbackForm, Inbound, Meaning, OpenCallback, Session
 from hotline.plan import Dial, HangUp, Keys, Next, Record, Refuse, Reply, Script, Utterance
 from hotline.store.callback import window
 from hotline.store.clock import moment, stamp
@@ -273,13 +273,14 @@ class Turns:
 
     def _session(self, sealed: str, key: str) -> Session:
         state = json.loads(self._vault.open(sealed, f"session.state/{key}"))
-        form = state["form"]
+        form, booth = state["form"], state.get("booth")
         return Session(
             **{
                 **state,
                 "offered": tuple((digit, Meaning(**m)) for digit, m in state["offered"]),
                 "candidates": tuple(state["candidates"]),
                 "form": CallbackForm(**form) if form else None,
+                "booth": Booth(**booth | {"passed": tuple(booth["passed"])}) if booth else None,
             }
         )
 
@@ -296,7 +297,7 @@ def _reply_json(reply: Reply) -> str:
 def _reply(text: str) -> Reply:
     state = json.loads(text)
     script = state["script"] and _script(state["script"], state["leg"])
-    return Reply(tuple(state["texts"]), script, state["step"])
+    return Reply(tuple(state["texts"]), script, state["step"], state.get("language", ""))
 
 
 def _script(state: dict[str, Any], leg: str) -> Script:

@@ -1,8 +1,8 @@
 """What does a person get when the line itself does not answer its provider?
 
 A process of its own for the provider's fallback address: it opens no record and no queue. It keeps
-what came on the spool, and answers with the emergency numbers and the town hall's. The line takes
-the spool in when it is back, and answers then.
+what came on the spool, and answers with the emergency numbers and the town hall's, whose sounds it
+serves itself. The line takes the spool in when it is back, and answers then.
 """
 
 from __future__ import annotations
@@ -17,14 +17,13 @@ from hotline.app import Hotline, open_line
 from hotline.beeping import is_beep
 from hotline.config import load
 from hotline.content.city import City
-from hotline.conversation import World
 from hotline.errors import RejectedRequest
 from hotline.model import Inbound, Pickup, Receipt, Understood
-from hotline.plan import HangUp, Plan, Refuse, Reply, Say, Script
-from hotline.render import sms, voice
+from hotline.plan import Refuse, Reply, Script
 from hotline.store.alone import hold
-from hotline.switchboard import emergency_phones
 from hotline.understand import Lexicon, understand
+from hotline.web import audio
+from hotline.web.last_resort import sorry
 from hotline.web.webhooks import as_request
 
 logger = logging.getLogger(__name__)
@@ -36,7 +35,8 @@ def create_fallback(line: Hotline | None = None) -> Flask:
     app = Flask("hotline.web.fallback", static_folder=None)
     with suppress(OSError):  # it seals as the record does: no new key while it runs
         hold(line.config.database_path)
-    channel, (world, lexicon) = channels.load(line.config.channel), line.read_only()
+    channel, (_, lexicon) = channels.load(line.config.channel), line.read_only()
+    app.register_blueprint(audio.blueprint(line), url_prefix="/audio")
 
     @app.post(f"/channels/{line.config.channel}/<event>")
     def webhook(event: str) -> Response:
@@ -53,7 +53,7 @@ def create_fallback(line: Hotline | None = None) -> Flask:
             _keep(line, inbound)
         reply = Reply(script=Script((), Refuse()))  # who beeps must never pay
         if not beep:
-            reply = _sorry(line, world, inbound, _language(inbound, lexicon, line.city))
+            reply = sorry(line, inbound, _language(inbound, lexicon, line.city))
         body, content_type = channel.answer(reply, line.config, inbound)
         return Response(body, content_type=content_type)
 
@@ -70,11 +70,3 @@ def _keep(line: Hotline, inbound: Inbound) -> None:
 def _language(inbound: Inbound, lexicon: Lexicon, city: City) -> str:
     shown = understand(inbound.text, lexicon).language if inbound.medium == "sms" else None
     return shown if shown in city.languages else city.languages[0]
-
-
-def _sorry(line: Hotline, world: World, inbound: Inbound, language: str) -> Reply:
-    says = (Say("sorry", emergency_phones(world)),)
-    if inbound.medium == "sms":
-        return Reply(sms.render(Plan(says), language, line.texts))
-    script = voice.render(Plan(says, then=HangUp()), language, line.texts)
-    return Reply(script=line.library.attach(script))

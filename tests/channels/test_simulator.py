@@ -146,6 +146,7 @@ def test_a_script(config: Config) -> None:
             "then": {"verb": "keys", "count": 4, "timeout": 6},
         },
         "step": 3,
+        "language": "",
     }
 
 

@@ -6,6 +6,7 @@ What is heard must be what the line itself says: the same file, or the same word
 from __future__ import annotations
 
 import base64
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,6 +19,7 @@ from tests.conftest import Clock
 from tests.conversations.player import Player, sms
 from tests.fakes.twilio import Answer, Call, FakeTwilio, Webhooks
 from tests.sounds import spoken
+from tests.speech.test_take import as_wav, speech
 
 
 class Sounds:
@@ -26,10 +28,19 @@ class Sounds:
     def __init__(self, line: Hotline) -> None:
         said = [piece for pieces in line.utterances().values() for piece in pieces]
         self._words = {line.library.find(piece): piece.text for piece in said}
+        self._line = line
 
     def words(self, address: str) -> str:
         """The words of this address, or the words themselves."""
         _, found, file = address.partition("/audio/")
+        match file.removesuffix(".wav").split("/", 2):
+            case ["fresh", id_]:
+                assert self._line.library.path(file), "it cannot be heard"
+                take = self._line.store.takes.get(id_)
+                return take.words if take else ""
+            case ["recorded", language, key]:
+                recording = self._line.library.recordings.get(language, key)
+                return str(recording.text) if recording else ""
         return self._words[file] if found else address
 
 
@@ -49,12 +60,9 @@ class OverSimulator(Player):
 
     def _leg(self, event: str, digits: str) -> Iterator[str]:
         self.clock.forward(seconds=5)
-        form = {"from": self.sender, "call": self.call, "step": self.step, "digits": digits}
+        form = {**self._where(), "digits": digits}
         form |= {"event": event} if event == "answered" else {}
-        script = self._post("voice", form)["script"]
-        words = [self.sounds.words(each["url"] or each["text"]) for each in script["utterances"]]
-        then = script["then"]
-        yield f"< {' · '.join(words)} [{ended_in(then)}]"
+        yield self._told(self._post("voice", form))
 
     def _beep(self) -> Iterator[str]:
         form = {"from": self.sender, "call": self.call, "to": self.line.city.beep_line}
@@ -64,13 +72,30 @@ class OverSimulator(Player):
 
     def _speak(self, seconds: int, *, hang_up: bool) -> Iterator[str]:
         self.clock.forward(seconds=5 + seconds)
-        form = {"from": self.sender, "call": self.call, "step": self.step, "seconds": seconds}
+        form = {**self._where(), "seconds": seconds}
         sound = {"sound": base64.b64encode(spoken(seconds)).decode()} if seconds else {}
         end = {"event": "hangup"} if hang_up else {}
-        script = self._post("recording", {**form, **sound, **end})["script"]
+        told = self._told(self._post("recording", {**form, **sound, **end}))
+        yield "< (nobody listens)" if hang_up else told
+
+    def _read_out(self, seconds: float, *, then_hang_up: bool) -> Iterator[str]:
+        self.clock.forward(seconds=5)
+        form = self._where()
+        if seconds:
+            form["sound"] = base64.b64encode(as_wav(speech(seconds, rate=8000), 8000)).decode()
+            form["seconds"] = math.ceil(seconds)
+        if then_hang_up:
+            form["event"] = "hangup"
+        yield self._told(self._post("recording", form))
+
+    def _where(self) -> dict[str, Any]:
+        call = {"call": self.call, "step": self.step, "language": self.language}
+        return {"from": self.sender, **call}
+
+    def _told(self, answer: dict[str, Any]) -> str:
+        script, self.language = answer["script"], answer["language"]
         words = [self.sounds.words(each["url"] or each["text"]) for each in script["utterances"]]
-        ends = ended_in(script["then"])
-        yield "< (nobody listens)" if hang_up else f"< {' · '.join(words)} [{ends}]"
+        return f"< {' · '.join(words)} [{ended_in(script['then'])}]"
 
     def _post(self, event: str, form: dict[str, Any]) -> dict[str, Any]:
         answer = self.web.post(f"/channels/simulator/{event}", json=form)
@@ -148,6 +173,18 @@ class OverTwilio(Player):
         assert unknown(answer.body) == []
         words = [self.sounds.words(each) for each in answer.heard]
         return f"< {' · '.join(words)} [{ends_in(answer)}]"
+
+    def _read_out(self, seconds: float, *, then_hang_up: bool) -> Iterator[str]:
+        self.clock.forward(seconds=5)
+        assert self.ringing is not None
+        answer = self.ringing.speak(math.ceil(seconds), then_hang_up=then_hang_up)
+        if seconds:
+            sound = as_wav(speech(seconds, rate=8000), 8000)
+            self.fake.api.recordings[self.ringing.recorded] = sound
+        yield self._heard(answer)
+
+    def _held(self) -> int:
+        return len(self.fake.api.recordings)
 
     def _delivered(self) -> Iterator[str]:
         after = self.read.get(self.sender or "", 0)

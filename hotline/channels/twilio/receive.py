@@ -29,7 +29,8 @@ _CODE = re.compile(r"[0-9]{0,6}")
 _RECORDING_SID = re.compile(r"RE[0-9a-f]{32}")
 _SECONDS = re.compile(r"[0-9]{1,5}")
 
-_STEP = r"step=(?P<step>[0-9]{1,3})"
+_LANGUAGE = r"(&language=(?P<language>[a-z]{2,3}))?"
+_STEP = rf"step=(?P<step>[0-9]{{1,3}}){_LANGUAGE}"
 _NO_QUERY = re.compile("")
 _QUERIES = {
     "voice": re.compile(f"({_STEP})?"),
@@ -58,10 +59,14 @@ _STATES: dict[str, State] = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the address of a webhook says: the step of the call, whose call, which bridge."""
+    """What the address of a webhook says: the step of the call, whose it is, and its language.
+
+    `bridge` is the one that somebody of the staff is rung for.
+    """
 
     step: int
     call: str
+    language: str = ""
     bridge: str = ""
 
 
@@ -99,14 +104,15 @@ def _leg(form: Form, asked: Asked, now: datetime) -> Inbound:
         ended=ended,
         came="dialled" if dialled else "answered" if picked_up else None,
     )
-    return replace(_inbound(form, leg, now), dialled=dialled)
+    return replace(_inbound(form, leg, now), dialled=dialled, language=asked.language)
 
 
 def _recorded(form: Form, asked: Asked, now: datetime) -> Inbound:
     """What was recorded; Twilio writes "hangup" for the key where the caller has hung up."""
     call = matching(form, "CallSid", _CALL_SID)
     leg = Leg(call, asked.step, "", ended=_ended(form), came="recorded")
-    return replace(_inbound(form, leg, now), recording=_recording(form))
+    recording = _recording(form)
+    return replace(_inbound(form, leg, now), recording=recording, language=asked.language)
 
 
 def _whispered(form: Form, asked: Asked, now: datetime) -> Inbound:
@@ -197,7 +203,16 @@ def _asked(request: Request) -> Asked:
     if match is None:
         raise RejectedRequest("a query that is not ours")
     named = match.groupdict()
-    return Asked(int(named.get("step") or 0), named.get("call") or "", named.get("bridge") or "")
+    step, call = int(named.get("step") or 0), named.get("call") or ""
+    language = named.get("language") or _failed(request.form)
+    return Asked(step, call, language, named.get("bridge") or "")
+
+
+def _failed(form: Form) -> str:
+    """The language in the address that failed: the provider tells it to the fallback's."""
+    failed = urlsplit((form.get("ErrorUrl") or [""])[0]).query
+    match = _QUERIES["voice"].fullmatch(failed)
+    return (match["language"] if match else "") or ""
 
 
 _READERS: dict[str, Callable[[Form, Asked, datetime], Inbound | Receipt | Pickup]] = {
