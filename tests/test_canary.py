@@ -27,7 +27,7 @@ RESIDENT, CALLER, OPTED_OUT = "+33639981234", "+33639985678", "+33639989012"
 TYPED = "+33199007654"
 WRITTEN, NOTED = "serin jaune", "perruche verte"
 SAID = ("On vous appelle : matin", "SUITE : autre adresse", "eu l'aide attendue")
-CALLBACK = "1314131"  # French, racism, town hall, "call me", morning, discreetly, its SMS
+CALLBACK = "11114131"  # French, rights, racism, again, "call me", morning, discreetly, its SMS
 
 
 def digits(number: str) -> str:

@@ -22,7 +22,8 @@ def service(turn: Turn) -> Step:
     if page >= len(matches):
         turn = turn.having(page=-1, at="service")  # the next SUITE begins again
         return turn.session, _without(turn, Say("service.end"))
-    says = (*before(turn), *described(turn, matches[page]))
+    tell = told_aloud if turn.voice else described
+    says = (*before(turn), *tell(turn, matches[page]))
     hints = tuple(_hints(turn, last=page + 1 == len(matches)))
     turn = turn.having(at="service", hinted=turn.session.hinted or turn.place is None)
     rest = () if turn.voice else matches[page + 1 :]
@@ -56,6 +57,26 @@ def described(turn: Turn, match: Match) -> Iterator[Say]:
         full = say("service.name", service=Name(name), location=Name(where))
         yield replace(full, shorter="service.name.only")
     yield from _position(turn, match)
+    yield from _reached(turn, match)
+
+
+def told_aloud(turn: Turn, match: Match) -> Iterator[Say]:
+    """The same in a call: which door comes before what is behind it.
+
+    The caller has just chosen the topic; the name on the sign and the address are to be kept.
+    """
+    name = match.service.name
+    where = match.location.short_name or match.location.name
+    door, behind = (where, "") if name in where else (name, "") if where in name else (where, name)
+    yield say("service.name.only", service=Name(door))
+    yield from _position(turn, match)
+    if behind:
+        yield say("service.name.only", service=Name(behind))
+    yield from _reached(turn, match)
+
+
+def _reached(turn: Turn, match: Match) -> Iterator[Say]:
+    """Open or not, by appointment or not, and the telephone."""
     if match.open is not None:
         yield Say("service.open" if match.open else "service.closed")
     if match.service.appointment == "required":
@@ -135,7 +156,9 @@ def _position(turn: Turn, match: Match) -> Iterator[Say]:
     location = match.location
     address = Name(location.address) if location.address else None
     near = Name(location.near) if location.near and location.position == "approximate" else None
-    if address and near:
+    if address and near and turn.voice:
+        yield from (say("service.at", address=address), say("service.near", place=near))
+    elif address and near:
         yield replace(say("service.at.near", address=address, place=near), shorter="service.at")
     elif address:
         yield say("service.at", address=address)

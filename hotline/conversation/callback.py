@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hotline.conversation import dictated
+from hotline.conversation import dictated, topics
 from hotline.conversation.turn import Step, Turn, lead, numbered, say
 from hotline.model import CallbackForm, Meaning, OpenCallback
 from hotline.plan import (
@@ -26,7 +26,6 @@ from hotline.plan import (
 
 WHEN = ("morning", "afternoon", "evening")
 VOICEMAIL = ("no", "yes", "discreet")
-PAGE = 7
 ANY_TIME, NO_MESSAGE = "any", "no"  # what can hurt nobody, until the person has said better
 UNSAID = "unsaid"  # the topic of a request from somebody who could not say it
 
@@ -119,9 +118,10 @@ def left(turn: Turn) -> tuple[Turn, Plan]:
     return turn, Plan((Say("form.left"),), effects=(withdrawn,))
 
 
-def others(turn: Turn) -> Step:
-    """The topics that had no room in the form's first list."""
-    return _topics(turn, slice(PAGE, None), ("topics", "menu.back"))
+def listed(turn: Turn, listed: str = topics.FIRST) -> Step:
+    """Which help? One list of topics; the others are a digit away."""
+    asked = Say("callback.topic", shorter="topics.ask")
+    return turn.having(at="form").session, Plan((asked,), topics.offered(turn, listed))
 
 
 def state(turn: Turn, request: OpenCallback) -> Step:
@@ -189,7 +189,7 @@ def _form(turn: Turn) -> CallbackForm:
 def _next(turn: Turn) -> Step:
     form = _form(turn)
     if form.topic is None:
-        return _topics(turn, slice(0, PAGE), ("others", "menu.others"))
+        return listed(turn)
     if turn.heard.caller == "hidden" and form.number is None:
         return dictated.ask(turn)
     existing = [
@@ -237,16 +237,6 @@ def _enough(turn: Turn) -> Step:
     told = say("callback.enough", phone=phone) if phone else Say("service.end")
     menu = (Choice("*", Meaning("menu"), _LABELS["menu"]),) if turn.voice else ()
     return _ended(turn, Plan((told,), menu))
-
-
-def _topics(turn: Turn, page: slice, last: tuple[str, str]) -> Step:
-    ids = [topic.id for topic in turn.world.topics][page]
-    options = [(Meaning("topic", id_), Say(f"topic.{id_}")) for id_ in ids]
-    if len(turn.world.topics) > PAGE:
-        verb = "callback" if last[0] == "topics" else last[0]
-        options.append((Meaning(verb), Say(last[1])))
-    asked = Say("callback.topic", shorter="topics.ask")
-    return turn.having(at="form").session, Plan((asked,), numbered(options))
 
 
 def _ask(turn: Turn, verb: str, values: tuple[str, ...], key: str) -> Step:

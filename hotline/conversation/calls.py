@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from hotline.conversation import dictated, listening, points, tongues
 from hotline.conversation.meanings import act, again
@@ -28,7 +29,8 @@ def heard_in_call(turn: Turn) -> Step:
 
 def _begins(turn: Turn) -> Step:
     if turn.session.language in turn.languages:
-        return lead([Say("welcome.back")], points.menu(turn))
+        session, plan = points.menu(turn)  # who has called before knows what is asked
+        return session, replace(plan, says=(Say("welcome.back"),))
     if turn.session.language in turn.voiceless:
         return lead([Say("welcome.back")], tongues.voiceless(turn))
     hello = say("greeting", line=Name(turn.world.city.line_name))

@@ -90,7 +90,9 @@ _VERBS: dict[str, Callable[[Turn, str], Step]] = {
     "sms": _by_text,
     "age": lambda turn, _: answers.age(turn),
     "menu": lambda turn, _: menu(turn),
-    "others": lambda turn, _: callback.others(turn) if turn.session.form else points.others(turn),
+    "list": lambda turn, listed: (
+        callback.listed(turn, listed) if turn.session.form else points.menu(turn, listed)
+    ),
     "languages": lambda turn, page: points.languages(turn, int(page or 0)),
     "text": lambda turn, _: tongues.text(turn),
     "callback": lambda turn, now: callback.at_once(turn) if now else callback.begin(turn),

@@ -307,10 +307,12 @@ def test_keys_lead_to_an_address_that_is_played_to_its_end(phone: Phone) -> None
     phone.in_state("playing")
     phone.asks("1")  # French
     phone.in_state("playing")
-    _, answer = phone.asks("6")  # housing
+    phone.asks("3")  # housing, food
+    phone.in_state("playing")
+    _, answer = phone.asks("1")  # housing
     phone.in_state("waiting")
     said = answer["script"]["utterances"]
-    assert said[0]["text"] == "Logement social"
+    assert said[0]["text"] == "Service intégration"
     played = phone.heard[-len(said) :]
     assert [sound["path"] for sound in played] == [each["url"] for each in said]
     for sound in played:
