@@ -20,6 +20,7 @@ from hotline.content.topics import Topics, load_topics
 from hotline.conversation import World
 from hotline.directory.build import Built, build
 from hotline.directory.load import load
+from hotline.directory.rota import load_rota
 from hotline.directory.search import Directory
 from hotline.errors import Fault, FaultyFiles, Trouble
 from hotline.learning import learned
@@ -66,6 +67,12 @@ class Hotline:
         self.city: City = load_city(config.city_path)
         self.topics: Topics = load_topics(config.messages)
         self.texts: Texts = load_texts(config.messages, self.city.languages)
+        self.rota = load_rota(
+            config.city_path,
+            [*self.city.teams],
+            [topic.id for topic in self.topics],
+            self.city.country,
+        )
         self.library = Library(
             config.audio, self.city.voices, config.state, self.city.pronunciations
         )
@@ -327,7 +334,7 @@ class Hotline:
         lexicon = compile_lexicon(
             self.texts, self.topics, directory.places, self.city.name, self.learned
         )
-        return World(self.city, self.topics, directory, self.call_languages()), lexicon
+        return World(self.city, self.topics, directory, self.call_languages(), self.rota), lexicon
 
     def _unknown_names(self, directory: Directory) -> Iterator[Fault]:
         """What `city.toml` names that its tables lack."""

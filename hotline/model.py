@@ -105,7 +105,7 @@ class CallbackForm:
     """A callback request on its way: what has been answered so far (None: still to be asked).
 
     `number` is one that a caller with a hidden number has typed, E.164. `reference` is set once the
-    request is kept already, its questions still open.
+    request is kept already, its questions still open. `first`: before the others on the list.
     """
 
     topic: str | None = None
@@ -113,6 +113,7 @@ class CallbackForm:
     voicemail: str | None = None
     number: str | None = None
     reference: str = ""
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,17 @@ class OpenCallback:
 
 
 @dataclass(frozen=True, slots=True)
+class OnDuty:
+    """Somebody of a team who answers the telephone now; `topics` empty: all of the team's."""
+
+    number: str
+    team: str
+    languages: tuple[str, ...] = ()
+    gender: str = ""
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Heard:
     """One turn's input: what was understood, and what the world knows about who said it.
 
@@ -158,7 +170,8 @@ class Heard:
     three digits for an answer to be heard. `idle` is how long the dialogue has been silent.
     `texted` is the dialogue by SMS whose last answer a caller may hear: their own, of the last day,
     or the one whose code they have just keyed. `flooded`: too many typed numbers of late to take
-    another. `recording`, `dialled` and `ended` are those of the inbound.
+    another. `recording`, `dialled` and `ended` are those of the inbound. `on_duty` are the people
+    a caller can be put through to.
     """
 
     medium: Medium
@@ -176,6 +189,7 @@ class Heard:
     recording: Recording | None = None
     dialled: Dialled | None = None
     ended: bool = False
+    on_duty: tuple[OnDuty, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

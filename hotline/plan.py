@@ -117,7 +117,8 @@ class RequestCallback:
     """Keep a callback request; the staff of its topic's team will ring this person.
 
     `number` is one the caller has typed (E.164), "" their own. `open`: its questions are still
-    being asked, and `when` and `voicemail` are the safest answers until then.
+    being asked, and `when` and `voicemail` are the safest answers until then. `first`: nobody took
+    their call, so it comes before the others.
     """
 
     reference: str
@@ -126,6 +127,7 @@ class RequestCallback:
     voicemail: str
     number: str = ""
     open: bool = False
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,13 @@ class CancelCallback:
 
     reference: str
     number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PutFirst:
+    """This person's open request comes before the others: nobody took their call."""
+
+    reference: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +204,9 @@ class SendText:
     kind: str = "asked"
 
 
-AboutCallback = RequestCallback | AnswerCallback | CancelCallback | AgreeToFollowUp | AnswerFollowUp
+AboutCallback = (
+    RequestCallback | AnswerCallback | CancelCallback | PutFirst | AgreeToFollowUp | AnswerFollowUp
+)
 Effect = AboutCallback | LetHear | OptOut | OptIn | Forget | SendText
 
 

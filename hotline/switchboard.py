@@ -10,7 +10,7 @@ from hotline.conversation import Step, Turn, World, converse
 from hotline.conversation.commands import CONSENT
 from hotline.conversation.listening import AT as CODE_ASKED
 from hotline.conversation.numbers import line_type
-from hotline.model import Heard, Inbound, LineType, Session, Understood
+from hotline.model import Heard, Inbound, LineType, OnDuty, Session, Understood
 from hotline.plan import (
     SLOWLY,
     AboutCallback,
@@ -18,6 +18,7 @@ from hotline.plan import (
     AnswerCallback,
     AnswerFollowUp,
     CancelCallback,
+    Dial,
     Effect,
     Forget,
     HangUp,
@@ -26,6 +27,7 @@ from hotline.plan import (
     OptOut,
     Phone,
     Plan,
+    PutFirst,
     Reply,
     RequestCallback,
     Say,
@@ -41,6 +43,7 @@ from hotline.store.turns import Known
 from hotline.understand import Lexicon, understand
 
 HOUR = timedelta(hours=1)
+MOST_RUNG = 30  # times in an hour that a caller rings staff: beyond, somebody is playing
 MOST_TYPED = 30  # numbers typed by hidden callers in an hour: beyond, somebody is playing
 
 
@@ -109,6 +112,8 @@ class Switchboard:
         if known.seen_at == "" and inbound.medium == "sms" and not understood.urgent:
             reply = self._paced(inbound, reply, language, now)
         rings = self._carried_out(inbound, plan.effects, language, now)
+        if isinstance(plan.then, Dial):
+            self.store.tally.add("rung", _hour(now))
         self._count(inbound, session.topic or understood.topic, language, reply, now)
         if any(isinstance(effect, Forget) for effect in plan.effects):
             self.store.turns.keep_reply(inbound, None, reply, now)
@@ -166,6 +171,7 @@ class Switchboard:
             reference=self._reference(inbound, known.session),
             code=self._code(understood, now),
             flooded=self._flooded(inbound, now),
+            on_duty=self._on_duty(inbound, now),
         )
         local = now.astimezone(self.world.city.timezone)
         return converse(Turn(self.world, heard, known.session, local))
@@ -179,6 +185,7 @@ class Switchboard:
         reference: str,
         code: str,
         flooded: bool = False,
+        on_duty: tuple[OnDuty, ...] = (),
     ) -> Heard:
         return Heard(
             medium=inbound.medium,
@@ -196,6 +203,22 @@ class Switchboard:
             recording=inbound.recording,
             dialled=inbound.dialled,
             ended=inbound.ended,
+            on_duty=on_duty,
+        )
+
+    def _on_duty(self, inbound: Inbound, now: datetime) -> tuple[OnDuty, ...]:
+        """Who can be rung now; nobody, once telephones have rung so often in this hour."""
+        rota = self.world.rota
+        if inbound.medium == "sms" or not rota:
+            return ()
+        shifts = rota.on_duty(now.astimezone(self.world.city.timezone))
+        numbers = self.store.duty.numbers({shift.name for shift in shifts}) if shifts else {}
+        if not numbers or self.store.tally.of("rung", _hour(now)) >= MOST_RUNG:
+            return ()
+        return tuple(
+            OnDuty(numbers[shift.name], shift.team, shift.languages, shift.gender, shift.topics)
+            for shift in shifts
+            if shift.name in numbers
         )
 
     def _reference(self, inbound: Inbound, session: Session) -> str:
@@ -208,7 +231,8 @@ class Switchboard:
             needed = form is not None and form.when is not None
         else:
             begun = form is not None and not form.reference
-            needed = begun or (pressed is not None and pressed.verb == "callback")
+            asked = pressed is not None and pressed.verb in ("callback", "talk")
+            needed = begun or asked or inbound.event == "dialled"
         return self.store.turns.fresh_reference() if needed else ""
 
     def _code(self, understood: Understood, now: datetime) -> str:
@@ -285,6 +309,8 @@ class Switchboard:
                 callbacks.answer(person, reference, when, voicemail, now, open=effect.open)
             case CancelCallback(reference):
                 callbacks.cancel(person, reference, now)
+            case PutFirst(reference):
+                callbacks.put_first(person, reference, now)
             case AgreeToFollowUp(reference):
                 callbacks.agree(person, reference)
             case AnswerFollowUp(reference, helped):
@@ -307,6 +333,7 @@ class Switchboard:
             voicemail=asked.voicemail,
             typed=bool(asked.number),
             open=asked.open,
+            first=asked.first,
         )
 
     def _asked_text(
@@ -353,6 +380,10 @@ def emergency_phones(world: World) -> dict[str, Value]:
     contact = reach.phone if reach else city.emergency["any"]
     numbers = {name: Phone(number) for name, number in city.emergency.items()}
     return {**numbers, "contact": Phone(contact)}
+
+
+def _hour(now: datetime) -> str:
+    return now.strftime("%Y-%m-%dT%H")
 
 
 def _step(inbound: Inbound) -> int:

@@ -13,6 +13,7 @@ from hotline import doctor as examining
 from hotline import up as running
 from hotline.app import open_line
 from hotline.config import ROOT, describe, load
+from hotline.conversation.numbers import typed
 from hotline.errors import HotlineError
 from hotline.up.commands import FALLBACK
 
@@ -138,6 +139,28 @@ def staff_reset(login: str) -> None:
     if password is None:
         raise click.UsageError(f"There is no account called {login}.")
     click.echo(f"{login}: one-time password {password}")
+
+
+@staff.command("phone")
+@click.argument("name")
+@click.option("--forget", is_flag=True, help="No number is held of this person any more.")
+def staff_phone(name: str, forget: bool) -> None:
+    """The telephone of somebody on the rota: asked for here, kept sealed, never shown again."""
+    line = open_line(load())
+    known = sorted({shift.name for shift in line.rota.shifts})
+    if forget:
+        held = line.store.duty.forget(name)
+        click.echo(f"{name}: {'the number is erased' if held else 'no number was held'}.")
+        return
+    if name not in known:
+        told = ", ".join(known) or "nobody (there is no rota.toml in the city's folder)"
+        raise click.UsageError(f"{name} is not on the rota: {told}.")
+    digits = click.prompt("Number", hide_input=True, err=True)
+    number = typed("".join(digits.split()), line.city.prefixes)
+    if number is None or number in (line.city.voice_line, line.city.sms_line):
+        raise click.UsageError("That is no telephone of a person that the line may ring.")
+    line.store.duty.keep(name, number, line.now())
+    click.echo(f"{name}: the number is kept.")
 
 
 COMMANDS: tuple[click.Command, ...] = (

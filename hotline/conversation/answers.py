@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from hotline.conversation import duty
 from hotline.conversation.turn import Step, Turn, say
 from hotline.directory.search import Match
 from hotline.model import Meaning
@@ -97,7 +98,9 @@ def ways(turn: Turn) -> tuple[Choice, ...]:
     """What the keys do after an answer. A text is told words instead, and keeps its digits."""
     if not turn.voice:
         return ()
-    keys = [("1", "again"), ("2", "more"), ("3", "sms"), ("4", "callback"), ("5", "age")]
+    person = duty.offer(turn)
+    again = "9" if person else "1"  # 9 says it again everywhere
+    keys = [(again, "again"), ("2", "more"), ("3", "sms"), ("4", "callback"), ("5", "age")]
     choices = [
         Choice(digit, Meaning(verb), Say(f"key.{verb}"))
         for digit, verb in keys
@@ -106,7 +109,7 @@ def ways(turn: Turn) -> tuple[Choice, ...]:
     if turn.place is None and _nearer(turn):
         choices.append(Choice("6", Meaning("where"), Say("key.nearer")))
     choices.append(Choice("*", Meaning("menu"), Say("key.menu")))
-    return (*choices, Choice("0", Meaning("languages"), Say("key.languages")))
+    return (*person, *choices, Choice("0", Meaning("languages"), Say("key.languages")))
 
 
 def ways_on(turn: Turn, *says: Say) -> Step:
@@ -137,7 +140,7 @@ def _without(turn: Turn, told: Say) -> Plan:
     if turn.voice:
         person = Choice("4", Meaning("callback"), Say("key.callback"))
         back = Choice("*", Meaning("menu"), Say("key.menu"))
-        return Plan((told,), (person, back))
+        return Plan((told,), (*duty.offer(turn), person, back))
     return Plan((told, Say("hint.callback")))
 
 

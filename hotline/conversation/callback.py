@@ -18,6 +18,7 @@ from hotline.plan import (
     Effect,
     Phrase,
     Plan,
+    PutFirst,
     Reference,
     RequestCallback,
     Say,
@@ -30,7 +31,7 @@ ANY_TIME, NO_MESSAGE = "any", "no"  # what can hurt nobody, until the person has
 UNSAID = "unsaid"  # the topic of a request from somebody who could not say it
 
 
-def begin(turn: Turn) -> Step:
+def begin(turn: Turn, first: bool = False) -> Step:
     """Ask only what is missing: which help, when, and whether a voice message is safe."""
     if turn.heard.flooded:
         return _hidden(turn)
@@ -38,18 +39,23 @@ def begin(turn: Turn) -> Step:
     topic = heard.topics[0] if len(heard.topics) == 1 else turn.session.topic
     if topic is None and turn.heard.callbacks:
         return _exists(turn, turn.heard.callbacks[0])
-    form = filled(CallbackForm(topic=topic), heard.answers)
+    form = filled(CallbackForm(topic=topic, first=first), heard.answers)
     return _next(turn.having(form=form, tries=0))
 
 
-def at_once(turn: Turn) -> Step:
-    """One key is enough for who got lost: the request is kept, and nothing more is asked."""
+def at_once(turn: Turn, first: bool = False) -> Step:
+    """One key is enough for who got lost: the request is kept, and nothing more is asked.
+
+    `first` for whom nobody answered: the request comes before the others.
+    """
     topic = turn.session.topic or UNSAID
     if turn.heard.caller == "hidden":
-        return begin(turn.having(topic=topic))
+        return begin(turn.having(topic=topic), first)
     if turn.heard.callbacks:
-        return _exists(turn, turn.heard.callbacks[0])
-    return _done(turn.having(form=CallbackForm(topic, ANY_TIME, NO_MESSAGE)))
+        known = next((e for e in turn.heard.callbacks if e.topic == topic), turn.heard.callbacks[0])
+        session, plan = _exists(turn, known)
+        return session, replace(plan, effects=(PutFirst(known.reference),) if first else ())
+    return _done(turn.having(form=CallbackForm(topic, ANY_TIME, NO_MESSAGE, first=first)))
 
 
 def continued(turn: Turn) -> Step | None:
@@ -221,6 +227,7 @@ def _kept(turn: Turn, form: CallbackForm) -> Step:
         form.voicemail or NO_MESSAGE,
         form.number or "",
         open=True,
+        first=form.first,
     )
     return session, replace(plan, effects=(effect, *plan.effects))
 
@@ -257,7 +264,8 @@ def _done(turn: Turn) -> Step:
     if form.reference:
         effect: Effect = AnswerCallback(reference, when, voicemail, number)
     else:
-        effect = RequestCallback(reference, form.topic or UNSAID, when, voicemail, number)
+        topic = form.topic or UNSAID
+        effect = RequestCallback(reference, topic, when, voicemail, number, first=form.first)
     agree = Meaning("agree", reference)
     if not turn.voice:
         says = (told, Say("callback.followup"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from hotline.conversation import dictated, listening, points, tongues
+from hotline.conversation import answers, dictated, duty, listening, points, tongues
 from hotline.conversation.meanings import act, again
 from hotline.conversation.turn import Step, Turn, lead, say
 from hotline.model import Meaning
@@ -62,6 +62,13 @@ def _silence(turn: Turn) -> Step:
     )
 
 
+def _dialled(turn: Turn) -> Step:
+    """Once they have spoken the caller may go on; else they will be called."""
+    if turn.session.at != duty.AT:
+        return again(turn)
+    return duty.untaken(turn) or answers.ways_on(turn)
+
+
 def _lost(turn: Turn, key: str) -> Step:
     """Said again, then with the keys that always work; after three times one key is a person.
 
@@ -100,7 +107,7 @@ _EVENTS: dict[str, Callable[[Turn], Step]] = {
     "silence": _silence,
     "hangup": lambda turn: (turn.session, Plan(then=HangUp())),
     "recorded": again,
-    "dialled": again,
+    "dialled": _dialled,
     "whisper": lambda turn: (turn.session, Plan(then=HangUp())),  # of a leg that rings nobody
     "text": lambda turn: _lost(turn, "not.offered"),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from hotline.conversation import answers, callback, dictated, listening, points, tongues
+from hotline.conversation import answers, callback, dictated, duty, listening, points, tongues
 from hotline.conversation.turn import Step, Turn, lead
 from hotline.model import Meaning
 from hotline.plan import AgreeToFollowUp, AnswerFollowUp, Plan, Say, SendText
@@ -96,6 +96,7 @@ _VERBS: dict[str, Callable[[Turn, str], Step]] = {
     "languages": lambda turn, page: points.languages(turn, int(page or 0)),
     "text": lambda turn, _: tongues.text(turn),
     "callback": lambda turn, now: callback.at_once(turn) if now else callback.begin(turn),
+    "talk": lambda turn, wanted: duty.ring(turn, wanted) if wanted else duty.ask(turn),
     "number": callback.chosen_number,
     "renumber": lambda turn, _: dictated.ask(turn),
     "hear": lambda turn, _: listening.heard(turn),

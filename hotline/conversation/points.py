@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from hotline.conversation import answers, dictated, listening, tongues, topics
+from hotline.conversation import answers, dictated, duty, listening, tongues, topics
 from hotline.conversation.turn import Step, Turn, numbered, say
 from hotline.model import Meaning, Place, Understood
 from hotline.plan import Choice, Name, Plan, Say
@@ -120,6 +120,7 @@ _POINTS: dict[str, Callable[[Turn], Step]] = {
     "languages": lambda turn: tongues.again(turn) if turn.voice else languages(turn),
     tongues.VOICELESS: tongues.voiceless,
     "where": where,
+    duty.AT: duty.ask,
     dictated.AT: dictated.ask,
     listening.AT: listening.ask,
     "topics": which_topic,

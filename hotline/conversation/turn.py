@@ -9,11 +9,13 @@ from typing import Any
 
 from hotline.content.city import City
 from hotline.content.topics import Topics
+from hotline.directory.rota import Rota
 from hotline.directory.search import Directory
 from hotline.model import Heard, Meaning, Place, Session
 from hotline.plan import Choice, Phone, Plan, Say, Value
 
 Step = tuple[Session, Plan]
+NO_ROTA = Rota()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class World:
     topics: Topics
     directory: Directory
     call_languages: tuple[str, ...]
+    rota: Rota = NO_ROTA
 
 
 @dataclass(frozen=True, slots=True)

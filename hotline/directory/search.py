@@ -134,14 +134,14 @@ def _is_open(location: Location, now: datetime, country: str) -> bool | None:
         return None
     if schedule.off_on_holidays is False:
         return schedule.is_open(now)
-    off = _public_holidays(country, now.year)
+    off = public_holidays(country, now.year)
     if schedule.off_on_holidays is None and now.date() in off:
         return None
     return schedule.is_open(now, off)
 
 
 @lru_cache(maxsize=8)
-def _public_holidays(country: str, year: int) -> frozenset[date]:
+def public_holidays(country: str, year: int) -> frozenset[date]:
     """This year's, and the last one's: hours may last over midnight of New Year's Eve."""
     try:
         return frozenset(holidays.country_holidays(country, years=(year - 1, year)))

@@ -218,9 +218,7 @@ def _possible(language: str, texts: Texts, directory: Directory, city: City) -> 
         if key != "press":
             yield from _fragments(key, language, texts)
     yield from (say_key(key, language, texts) for key in KEYS for say_key in (pressed, key_alone))
-    yield from (
-        spoken(Tongue(code), SOURCE, texts) for code in city.languages if code not in city.voices
-    )
+    yield from (spoken(Tongue(code), SOURCE, texts) for code in city.languages)
     for value in _values_of(directory, city):
         yield spoken(value, language, texts)
         if isinstance(value, Phone):

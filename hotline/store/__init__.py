@@ -10,6 +10,7 @@ from hotline.store.callback import Callback
 from hotline.store.callbacks import Callbacks
 from hotline.store.campaigns import Campaigns
 from hotline.store.consents import Consents
+from hotline.store.duty import Duty
 from hotline.store.engine import AWAY, Engine
 from hotline.store.flood import Flood
 from hotline.store.listening import Listening
@@ -40,6 +41,7 @@ class Store:
         self.turns = Turns(self.engine, self.vault, draw)
         self.callbacks = Callbacks(self.engine, self.vault)
         self.listening = Listening(self.engine, self.vault, draw)
+        self.duty = Duty(self.engine, self.vault)
         self.pace = Pace(self.engine)
         self.outbox = Outbox(self.engine, self.vault, self.pace)
         self.campaigns = Campaigns(self.engine)

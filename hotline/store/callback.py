@@ -10,7 +10,8 @@ from datetime import datetime
 class Callback:
     """One callback request as staff see it; the number is asked for by a verb of its own.
 
-    `typed`: the number was keyed by a hidden caller. It may be anyone's: it never gets an SMS.
+    `first`: nobody took their call. `typed`: the number was keyed by a hidden caller. It may be
+    anyone's: it never gets an SMS.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Callback:
     created_at: datetime
     closed_at: datetime | None
     typed: bool = False
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +56,4 @@ class NewCallback:
     voicemail: str
     typed: bool = False
     open: bool = False
+    first: bool = False

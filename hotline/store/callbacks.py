@@ -32,9 +32,9 @@ class Callbacks:
         id_ = new_id()
         added = self._engine.run(
             "insert into callback_request (id, reference, person, number_sealed, typed, topic,"
-            " team, language, time_of_day, voicemail, state, created_at) values (:id, :reference,"
-            " :person, :number, :typed, :topic, :team, :language, :time_of_day, :voicemail,"
-            " 'requested', :at) on conflict do nothing",
+            " team, language, time_of_day, voicemail, first, state, created_at) values (:id,"
+            " :reference, :person, :number, :typed, :topic, :team, :language, :time_of_day,"
+            " :voicemail, :first, 'requested', :at) on conflict do nothing",
             id=id_,
             reference=new.reference,
             person=new.person,
@@ -45,6 +45,7 @@ class Callbacks:
             language=new.language,
             time_of_day=new.time_of_day,
             voicemail=new.voicemail,
+            first=int(new.first),
             at=stamp(now),
         )
         if added:
@@ -112,6 +113,18 @@ class Callbacks:
             reference=reference,
         )
 
+    def put_first(self, person: str, reference: str, now: datetime) -> None:
+        """This open request comes before the others: nobody took the person's call."""
+        row = self._engine.one(
+            "select id from open_callback where person = :person and reference = :reference"
+            " and typed = 0",
+            person=person,
+            reference=reference,
+        )
+        if row is not None:
+            self._engine.run("update callback_request set first = 1 where id = :id", id=row["id"])
+            self._happened(row["id"], None, "rang", "", now)
+
     def helped(self, person: str, reference: str, helped: bool, now: datetime) -> None:
         """Keep the answer; "no" puts the request back on the list, if its number is still held."""
         row = self._engine.one(
@@ -132,10 +145,10 @@ class Callbacks:
         )
 
     def waiting(self, teams: Collection[str]) -> list[Callback]:
-        """The open requests of these teams, the oldest first."""
+        """The open requests of these teams: whose call nobody took, then the oldest."""
         rows = self._engine.all(
             "select * from open_callback where :teams like '% ' || team || ' %'"
-            " order by created_at",
+            " order by first desc, created_at",
             teams=_spaced(teams),
         )
         return [_callback(row) for row in rows]
@@ -309,4 +322,5 @@ def _callback(row: Row) -> Callback:
         created_at=moment(row["created_at"]),
         closed_at=moment(row["closed_at"]) if row["closed_at"] else None,
         typed=bool(row["typed"]),
+        first=bool(row["first"]),
     )

@@ -40,6 +40,7 @@ create table if not exists callback_request (
   team text not null,
   language text not null,
   time_of_day text not null,        -- morning, afternoon, evening, any
+  first integer not null default 0, -- 1: nobody took this person's call; before the others
   voicemail text not null,          -- no, yes, discreet
   state text not null,              -- requested, claimed, reached, no_answer, closed, cancelled
   claimed_by text,
@@ -68,6 +69,12 @@ create table if not exists callback_event (
   note_sealed text
 );
 create index if not exists callback_event_of on callback_event (callback, at);
+
+create table if not exists duty_phone (
+  name text primary key,            -- as in the city's rota
+  number_sealed text not null,
+  changed_at text not null
+);
 
 create table if not exists listen_code (
   code text primary key,            -- three digits a hidden number keys to hear an answer

@@ -157,7 +157,7 @@ def test_a_script(config: Config) -> None:
             Dial(("+33199000001",), (Utterance("fr", "Un appel"),)),
             {
                 "verb": "dial",
-                "numbers": ["+33199000001"],
+                "telephones": 1,
                 "whisper": [{"text": "Un appel", "language": "fr", "url": None}],
                 "accept": "1",
                 "timeout": 25,

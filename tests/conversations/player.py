@@ -4,18 +4,21 @@
 # a key pressed (- is silence)  << what leaves later, by the outbox
 @ from +33639980001   @ call   @ hangup   @ wait hours=3   @ deliver
 @ staff claim|reached|no_answer|close|release    (the oldest open request)
+@ duty NAME +33199001001    (the number of somebody on the rota)
+@ rung taken|no-answer|busy|refused|machine|hangup   (what comes of ringing staff)
 @ requests    (what staff see: reference, topic, language, when, voice message; what happened)
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count
 
 from hotline.app import Hotline
 from hotline.channels import simulator
 from hotline.cli.rehearse import verb
-from hotline.model import Event, Inbound
+from hotline.model import Dialled, Event, Inbound
 from hotline.plan import Script
 from hotline.render import segments
 from jobs.sweep import sweep_by
@@ -92,8 +95,20 @@ class Player:
                 yield from self._delivered()
             case "staff":
                 self._staff(words[0])
+            case "duty":
+                self.line.store.duty.keep(*words, self.clock())
+            case "rung":
+                self.step += 1
+                yield from self._rung(words[0])
             case _:
                 raise ValueError(f"no directive {name}")
+
+    def _rung(self, how: str) -> Iterator[str]:
+        self.clock.forward(seconds=25)
+        came = Dialled(how == "taken", 60 if how == "taken" else 0)
+        inbound = replace(self._inbound("dialled", ""), dialled=came, ended=how == "hangup")
+        script = self.line.answer(inbound).reply.script
+        yield heard(script) if script else "< (nothing)"
 
     def _delivered(self) -> Iterator[str]:
         recipient = self.sender or ""
@@ -108,7 +123,7 @@ class Player:
         callbacks = self.line.store.callbacks
         for each in callbacks.waiting([*self.line.city.teams]):
             happened = ", ".join(event.what for event in callbacks.history(each.id))
-            typed = " typed" if each.typed else ""
+            typed = " typed" * each.typed + " first" * each.first
             seen = f"{each.topic} {each.language} {each.time_of_day} {each.voicemail}{typed}"
             yield f"<< {each.reference} {seen} [{happened}]"
 

@@ -17,6 +17,12 @@ from tests.conftest import Clock
 from tests.conversations.player import Player, sms
 from tests.fakes.twilio import Answer, Call, FakeTwilio, Webhooks
 
+# What each end of the ringing is to Twilio: a machine picks up as well, and presses nothing.
+PICKED_UP = frozenset({"taken", "refused", "machine"})
+KEYED = {"taken": ("1",), "refused": ("2",)}
+RINGS, HANGS_UP = ["Gather", "Hangup"], ["Hangup"]
+ENDS = {"taken": [], "refused": HANGS_UP, "machine": RINGS, "no-answer": RINGS, "hangup": RINGS}
+
 
 class Sounds:
     """The words behind each sound's address."""
@@ -48,11 +54,29 @@ class OverSimulator(Player):
     def _leg(self, event: str, digits: str) -> Iterator[str]:
         self.clock.forward(seconds=5)
         form = {"from": self.sender, "call": self.call, "step": self.step, "digits": digits}
-        script = self._post("voice", form)["script"]
-        words = [self.sounds.words(each["url"] or each["text"]) for each in script["utterances"]]
+        yield self._shown(self._post("voice", form)["script"])
+
+    def _rung(self, how: str) -> Iterator[str]:
+        self.clock.forward(seconds=25)
+        came = {"answered": "yes", "seconds": 60} if how == "taken" else {"answered": "no"}
+        event = "hangup" if how == "hangup" else "dialled"
+        form = {"from": self.sender, "call": self.call, "step": self.step, "event": event, **came}
+        yield self._shown(self._post("voice", form)["script"])
+
+    def _shown(self, script: dict[str, Any]) -> str:
+        words = self._words(script["utterances"])
         then = script["then"]
-        verb = {"keys": f"gather {then.get('count')}", "hangup": "hang up"}[then["verb"]]
-        yield f"< {' · '.join(words)} [{verb}]"
+        match then["verb"]:
+            case "keys":
+                verb = f"gather {then['count']}"
+            case "dial":
+                verb = f"dial {then['telephones']}: {self._words(then['whisper'])}"
+            case _:
+                verb = "hang up"
+        return f"< {words} [{verb}]"
+
+    def _words(self, said: list[dict[str, Any]]) -> str:
+        return " · ".join(self.sounds.words(each["url"] or each["text"]) for each in said)
 
     def _post(self, event: str, form: dict[str, Any]) -> dict[str, Any]:
         answer = self.web.post(f"/channels/simulator/{event}", json=form)
@@ -84,10 +108,33 @@ class OverTwilio(Player):
         else:
             assert self.ringing is not None
             answer = self.ringing.press(digits)
+        yield self._shown(answer)
+
+    def _rung(self, how: str) -> Iterator[str]:
+        """What Twilio tells once the telephones have rung; a machine presses no key."""
+        self.clock.forward(seconds=25)
+        assert self.ringing is not None
+        if how != "busy":
+            taken = self.ringing.picked_up(*KEYED.get(how, ()))
+            assert taken.verbs == ENDS[how]
+        state, seconds = ("completed", 60) if how in PICKED_UP else (how, 0)
+        state = "canceled" if how == "hangup" else state
+        bridged, ended = how == "taken", how == "hangup"
+        answer = self.ringing.dialled(state, seconds, bridged=bridged, hung_up=ended)
+        yield self._shown(answer)
+
+    def _shown(self, answer: Answer) -> str:
         assert answer.status == 200
         assert unknown(answer.body) == []
         words = [self.sounds.words(each) for each in answer.heard]
-        yield f"< {' · '.join(words)} [{ends_in(answer)}]"
+        return f"< {' · '.join(words)} [{self._ends_in(answer)}]"
+
+    def _ends_in(self, answer: Answer) -> str:
+        if answer.dial is None or self.ringing is None:
+            return ends_in(answer)
+        assert answer.dial.attrib["callerId"] == self.line.city.voice_line
+        whisper = [self.sounds.words(each) for each in self.ringing.whispered(answer).heard]
+        return f"dial {len(answer.dial)}: {' · '.join(whisper)}"
 
     def _delivered(self) -> Iterator[str]:
         after = self.read.get(self.sender or "", 0)

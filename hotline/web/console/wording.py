@@ -50,6 +50,7 @@ _STATES = {
 _EVENTS = {  # read after a name
     "requested": _n("a demandé à être rappelée"),
     "pressed": _n("a appuyé sur la touche du rappel, sans répondre encore aux questions"),
+    "rang": _n("a appelé : personne de garde n’a pu répondre"),
     "cancelled": _n("a annulé sa demande"),
     "helped": _n("a répondu par SMS : le rappel a aidé"),
     "not_helped": _n("a répondu par SMS : le rappel n’a pas aidé"),

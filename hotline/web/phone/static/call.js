@@ -56,7 +56,8 @@ export class Call {
     if (!this.live) return;
     const { from, id, step } = this;
     const told = { from, call: id, step, event: "hangup" };
-    if (this.#state !== "recording") post(VOICE, told, true).catch(() => {});
+    const rung = this.#state === "dialling" ? this.#legs.rung() : {};
+    if (this.#state !== "recording") post(VOICE, { ...told, ...rung }, true).catch(() => {});
     else this.#legs.stop().then((said) => post(RECORDING, { ...told, ...said })).catch(() => {});
     this.#end("ended");
   }
