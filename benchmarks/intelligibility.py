@@ -5,7 +5,7 @@ pocketsphinx`; it is in no lock). So this says nothing about the other languages
 small, from 2015, made for 16 kHz and American voices, and knows English at large, not the line.
 Only the difference between voices counts.
 
-With `paces`: espeak-ng faster and slower, heard in noise, the recogniser told which sentences there are.
+With `paces`: espeak-ng faster and slower, in noise, the recogniser told which sentences there are.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def paces() -> None:
 
 
 def _in_words(text: str) -> str:
-    digits = "zero one two three four five six seven eight nine".split()
+    digits = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
     return re.sub(r"\d", lambda found: f" {digits[int(found[0])]} ", text)
 
 

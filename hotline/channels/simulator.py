@@ -173,7 +173,7 @@ def _leg(form: Form, came: Event | None, now: datetime) -> Inbound:
 
 
 def _dialled(form: Form) -> Dialled | None:
-    if not form.get("answered"):
+    if at_most_once(form, "event") != "dialled" and not form.get("answered"):
         return None
     return Dialled(matching(form, "answered", _YES_NO) == "yes", _seconds(form))
 

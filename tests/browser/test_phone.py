@@ -24,6 +24,8 @@ from playwright.sync_api import (
 from hotline.app import Hotline
 from hotline.channels import simulator
 from hotline.config import Config
+from hotline.directory.rota import Rota, Shift
+from hotline.directory.schedule import Schedule
 from hotline.model import Outbound
 from hotline.plan import Utterance
 from tests.browser.conftest import IN_A_BROWSER, NARROW, served
@@ -293,6 +295,32 @@ def test_somebody_is_rung(phone: Phone, touches: list[str], answered: str) -> No
         phone.touch(name)
     phone.asks(touches[-1])
     assert (asked[-1]["event"], asked[-1]["answered"]) == ("dialled", answered)
+
+
+def test_a_member_of_staff_takes_the_call_or_does_not(phone: Phone) -> None:
+    line = phone.line
+    line.rota = Rota((Shift("Awa", "pad", Schedule.parse("24/7")),))
+    line.__dict__.update(_switchboard=None, _built_at=0)
+    line.store.duty.keep("Awa", "+33199001001", line.now())
+    phone.asks("Appeler")
+    for key in "113":  # French, rights, legal help
+        phone.in_state("playing")
+        phone.asks("", key)
+    phone.in_state("playing")
+    _, rung = phone.asks("", "1")
+    assert rung["script"]["then"]["telephones"] == 1
+    assert "199001001" not in str(rung).replace(" ", "")
+    phone.in_state("dialling")
+    expect(phone.page.locator("#leg")).to_contain_text("Droits, avocat")
+    phone.touch("Prendre l’appel (1)")
+    phone.asks("Fin de la conversation")
+    phone.in_state("playing")
+    phone.asks("", "1")
+    phone.in_state("dialling")
+    _, untaken = phone.asks("Ne répond pas")
+    assert untaken["script"]["utterances"][0]["text"] == "Personne ne peut répondre maintenant."
+    (kept,) = line.store.callbacks.waiting(["pad"])
+    assert kept.first
 
 
 def test_a_refused_call_is_free(phone: Phone) -> None:

@@ -116,14 +116,20 @@ export class Call {
     record: async (then, turn) => {
       this.#become("recording");
       const said = await this.#legs.record(then);
-      if (turn === this.#turn) this.#ask(said, RECORDING);
+      if (turn === this.#turn) this.#goesOn(said, RECORDING);
     },
     dial: async (then, turn) => {
       this.#become("dialling");
       const came = await this.#legs.dial(then);
-      if (turn === this.#turn) this.#ask({ event: "dialled", ...came });
+      if (turn === this.#turn) this.#goesOn({ event: "dialled", ...came });
     },
   };
+
+  /** The button that ended the leg is gone: keys go to the telephone again. */
+  #goesOn(told, path) {
+    this.#panel.focus();
+    this.#ask(told, path);
+  }
 
   #wait(seconds) {
     this.#become("waiting");
