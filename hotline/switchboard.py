@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from hotline import beeping
 from hotline.content.texts import Texts
 from hotline.conversation import Step, Turn, World, converse
 from hotline.conversation.commands import CONSENT
 from hotline.conversation.listening import AT as CODE_ASKED
 from hotline.conversation.numbers import line_type
-from hotline.model import Heard, Inbound, LineType, OnDuty, Session, Understood
+from hotline.model import Beep, Heard, Inbound, LineType, OnDuty, Session, Understood
 from hotline.plan import (
     SLOWLY,
     AboutCallback,
@@ -19,10 +20,13 @@ from hotline.plan import (
     AnswerFollowUp,
     CancelCallback,
     Dial,
+    DropRecording,
     Effect,
     Forget,
     HangUp,
+    KeepVoicemail,
     LetHear,
+    OfRecording,
     OptIn,
     OptOut,
     Phone,
@@ -30,6 +34,7 @@ from hotline.plan import (
     PutFirst,
     Reply,
     RequestCallback,
+    RingBack,
     Say,
     SendText,
     Value,
@@ -85,7 +90,9 @@ class Switchboard:
         so, with a telephone number, and has no effects.
         """
         known = Known(session, False, (), session.language, "memory", timedelta())
-        heard = self._heard(inbound, self._understood(inbound), known, reference="", code="")
+        understood = self._understood(inbound)
+        beep: Beep = "no" if beeping.is_beep(inbound, understood, self.world.city) else ""
+        heard = self._heard(inbound, understood, known, reference="", code="", beep=beep)
         local = now.astimezone(self.world.city.timezone)
         after, plan = converse(Turn(self.world, heard, session, local))
         asks = heard.understood.command in ("callback", "cancel") or after.form is not None
@@ -172,6 +179,7 @@ class Switchboard:
             code=self._code(understood, now),
             flooded=self._flooded(inbound, now),
             on_duty=self._on_duty(inbound, now),
+            beep=self._beep(inbound, understood, now),
         )
         local = now.astimezone(self.world.city.timezone)
         return converse(Turn(self.world, heard, known.session, local))
@@ -186,6 +194,7 @@ class Switchboard:
         code: str,
         flooded: bool = False,
         on_duty: tuple[OnDuty, ...] = (),
+        beep: Beep = "",
     ) -> Heard:
         return Heard(
             medium=inbound.medium,
@@ -200,6 +209,7 @@ class Switchboard:
             texted=known.texted,
             texted_idle=known.texted_idle,
             flooded=flooded,
+            beep=beep,
             recording=inbound.recording,
             dialled=inbound.dialled,
             ended=inbound.ended,
@@ -235,6 +245,12 @@ class Switchboard:
             needed = begun or asked or inbound.event == "dialled"
         return self.store.turns.fresh_reference() if needed else ""
 
+    def _beep(self, inbound: Inbound, understood: Understood, now: datetime) -> Beep:
+        """Does this ask to be called back for free, and will the line do it?"""
+        if not beeping.is_beep(inbound, understood, self.world.city):
+            return ""
+        return beeping.promised(self.store, inbound, self.world.city, now)
+
     def _code(self, understood: Understood, now: datetime) -> str:
         return self.store.listening.fresh_code(now) if understood.command == "listen" else ""
 
@@ -269,8 +285,8 @@ class Switchboard:
         rings = []
         for effect in effects:
             # A typed number stands for the person, and only in what is about their request.
-            number = getattr(effect, "number", "") or inbound.sender
-            if number:
+            number = getattr(effect, "number", "") or inbound.sender or ""
+            if number or isinstance(effect, OfRecording):
                 person = self.store.turns.person(number) or ""
                 if isinstance(effect, AgreeToFollowUp):
                     by = f"{inbound.channel}:{inbound.id}"
@@ -292,11 +308,23 @@ class Switchboard:
                 self.store.turns.opt_in(person, now)
             case Forget():
                 self.store.turns.forget(person)
+            case RingBack():
+                back = beeping.call_back(person, sender, language, self.sends_by, now)
+                self.store.outbox.add(back, now)
             case SendText():
                 return self._asked_text(effect, sender, person, language, now)
+            case KeepVoicemail() | DropRecording():
+                self._see_to_recording(effect, now)
             case _:
                 self._see_to_callback(effect, sender, person, language, now)
         return None
+
+    def _see_to_recording(self, effect: OfRecording, now: datetime) -> None:
+        """It is fetched or erased later: answering waits for no other service."""
+        callback = None
+        if isinstance(effect, KeepVoicemail):
+            callback = self.store.callbacks.spoke(effect.reference, now)
+        self.store.voicemails.expect(callback, self.sends_by, effect.recording, now)
 
     def _see_to_callback(
         self, effect: AboutCallback, sender: str, person: str, language: str, now: datetime

@@ -1,4 +1,4 @@
-"""Commands that run the line, look at the machine, or keep its accounts."""
+"""Commands that run the line or look at the machine."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from hotline import doctor as examining
 from hotline import up as running
 from hotline.app import open_line
 from hotline.config import ROOT, describe, load
-from hotline.conversation.numbers import typed
 from hotline.errors import HotlineError
 from hotline.up.commands import FALLBACK
 
@@ -107,62 +106,6 @@ def config() -> None:
         click.echo(f"{variable:28} {value or '-':32} {text}")
 
 
-@click.group()
-def staff() -> None:
-    """Accounts of the console."""
-
-
-@staff.command("add")
-@click.argument("login")
-@click.option("--name", default="", help="Shown to colleagues.")
-@click.option("--team", "teams", multiple=True, help="A team of city.toml; repeat for several.")
-@click.option("--admin", is_flag=True, help="May keep accounts.")
-def staff_add(login: str, name: str, teams: tuple[str, ...], admin: bool) -> None:
-    """A new account; prints its one-time password."""
-    line = open_line(load())
-    unknown = [team for team in teams if team not in line.city.teams]
-    if unknown or not teams:
-        known = ", ".join(line.city.teams)
-        raise click.UsageError(f"Give --team at least once, with one of: {known}.")
-    role = "administrator" if admin else "member"
-    password = line.store.staff.add(login, name or login, teams, role, line.now())
-    if password is None:
-        raise click.UsageError(f"There is already an account called {login}.")
-    click.echo(f"{login}: one-time password {password}")
-
-
-@staff.command("reset")
-@click.argument("login")
-def staff_reset(login: str) -> None:
-    """A new one-time password; every session of the account ends."""
-    password = open_line(load()).store.staff.reset_password(login)
-    if password is None:
-        raise click.UsageError(f"There is no account called {login}.")
-    click.echo(f"{login}: one-time password {password}")
-
-
-@staff.command("phone")
-@click.argument("name")
-@click.option("--forget", is_flag=True, help="No number is held of this person any more.")
-def staff_phone(name: str, forget: bool) -> None:
-    """The telephone of somebody on the rota: asked for here, kept sealed, never shown again."""
-    line = open_line(load())
-    known = sorted({shift.name for shift in line.rota.shifts})
-    if forget:
-        held = line.store.duty.forget(name)
-        click.echo(f"{name}: {'the number is erased' if held else 'no number was held'}.")
-        return
-    if name not in known:
-        told = ", ".join(known) or "nobody (there is no rota.toml in the city's folder)"
-        raise click.UsageError(f"{name} is not on the rota: {told}.")
-    digits = click.prompt("Number", hide_input=True, err=True)
-    number = typed("".join(digits.split()), line.city.prefixes)
-    if number is None or number in (line.city.voice_line, line.city.sms_line):
-        raise click.UsageError("That is no telephone of a person that the line may ring.")
-    line.store.duty.keep(name, number, line.now())
-    click.echo(f"{name}: the number is kept.")
-
-
 COMMANDS: tuple[click.Command, ...] = (
     up,
     drill,
@@ -172,5 +115,4 @@ COMMANDS: tuple[click.Command, ...] = (
     work,
     doctor,
     config,
-    staff,
 )

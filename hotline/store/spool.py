@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -12,6 +11,7 @@ from typing import Any
 
 from hotline.errors import HotlineError
 from hotline.model import Dialled, Inbound, Recording
+from hotline.store import durable
 from hotline.store.clock import moment, stamp
 from hotline.store.vault import Vault
 
@@ -41,7 +41,7 @@ class Spool:
         state = {**asdict(inbound), "at": stamp(inbound.at)}
         sealed = self._vault.seal(json.dumps({"inbound": state, "told": told}), _WHERE)
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _written(path, sealed)
+        durable.write(path, sealed.encode())
 
     def waiting(self) -> Iterator[Spooled]:
         """What is on the spool, the oldest first; what does not open is set aside."""
@@ -53,6 +53,18 @@ class Spool:
             else:
                 yield Spooled(path, _inbound(kept["inbound"]), kept["told"])
 
+    def reseal(self, new: Vault) -> int:
+        """What waits is sealed for this vault; how many. What is so already stays as it is."""
+        done = 0
+        for path in sorted(self._folder.glob("*.sealed")):
+            try:
+                words = self._vault.open(path.read_text(), _WHERE)
+                durable.write(path, new.seal(words, _WHERE).encode())
+            except HotlineError:
+                continue
+            done += 1
+        return done
+
     def done(self, spooled: Spooled) -> None:
         """It is in the record now."""
         spooled.path.unlink(missing_ok=True)
@@ -60,23 +72,6 @@ class Spool:
     def count(self) -> int:
         """How many wait."""
         return sum(1 for _ in self._folder.glob("*.sealed"))
-
-
-def _written(path: Path, text: str) -> None:
-    """Whole or not at all, and there after a power cut."""
-    fresh = path.with_suffix(f".{os.getpid()}")
-    file = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        os.write(file, text.encode())
-        os.fsync(file)
-    finally:
-        os.close(file)
-    fresh.rename(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def _inbound(state: dict[str, Any]) -> Inbound:

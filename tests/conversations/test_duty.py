@@ -69,8 +69,10 @@ def test_by_twilio(
     assert OverTwilio(by_twilio, clock, hooks, fake).play(written) == written
 
 
-def test_no_number_of_staff_is_in_what_the_web_phone_gets(voiced: Config, clock: Clock) -> None:
-    line = opened(replace(voiced), clock)
+def test_no_number_of_staff_is_in_what_the_web_phone_gets(
+    config: Config, sounds: Path, clock: Clock
+) -> None:
+    line = opened(replace(config, audio=sounds), clock)
     line.store.duty.keep("Bruno", "+33199001002", clock())
     web = create_app(line).test_client()
     answers = [

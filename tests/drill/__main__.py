@@ -214,7 +214,10 @@ class Drill:
 
     def _missing(self, unheard: tuple[str, str, str]) -> bool:
         sql = "select 1 from inbound where id = :id"
-        return self.line.store.engine.one(sql, id=f"twilio:{unheard[0]}") is None
+        return (
+            self.line.store.engine.one(sql, id=self.line.store.turns.key_of("twilio", unheard[0]))
+            is None
+        )
 
 
 class FaultDice:

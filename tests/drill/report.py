@@ -74,7 +74,7 @@ def _requests(report: Report, told: Told, line: Hotline) -> None:
         report.duplicated += max(0, len(found) - 1)
     for sid, sender, words in told.unheard:
         known = line.store.engine.one(
-            "select 1 from inbound where id = :id", id=f"twilio:{sid}"
+            "select 1 from inbound where id = :id", id=line.store.turns.key_of("twilio", sid)
         ) or line.store.turns.opted_out(line.store.turns.person(sender) or "")
         report.recovered += bool(known)
         if not known:

@@ -82,6 +82,7 @@ export class Legs {
 function show(words, ...controls) {
   $("leg").replaceChildren(made("p", {}, words), ...controls);
   $("leg").hidden = false;
+  $("captions").scrollTop = $("captions").scrollHeight; // the question stays in sight
 }
 
 function button(textContent, onclick) {
