@@ -51,6 +51,7 @@ TABLES = (
     Table("callback_event", "id", {"note_sealed": "callback_event.note"}, (), _OF_REQUEST),
     Table("voicemail", "id", {"sound_sealed": "voicemail.sound"}, (), _OF_REQUEST),
     _of_person("listen_code", "code", answer_sealed="listen_code.answer"),
+    Table("duty_phone", "name", {"number_sealed": "duty_phone.number"}),
     Table("listen_failure"),
     _of_person("outbox", recipient_sealed="outbox.recipient", body_sealed="outbox.body"),
     Table("departure", of=_OF_OUTBOX),
