@@ -20,6 +20,7 @@ from hotline.content.topics import Topics, load_topics
 from hotline.conversation import World
 from hotline.directory.build import Built, build
 from hotline.directory.load import load
+from hotline.directory.rota import load_rota
 from hotline.directory.schedule import Schedule
 from hotline.directory.search import Directory
 from hotline.errors import Fault, FaultyFiles, Trouble
@@ -70,6 +71,12 @@ class Hotline:
         check_hours(self.city)
         self.topics: Topics = load_topics(config.messages)
         self.texts: Texts = load_texts(config.messages, self.city.languages)
+        self.rota = load_rota(
+            config.city_path,
+            [*self.city.teams],
+            [topic.id for topic in self.topics],
+            self.city.country,
+        )
         self.library = Library(
             config.audio, self.city.voices, config.state, self.city.pronunciations
         )
@@ -344,7 +351,7 @@ class Hotline:
         )
         hours = Schedule.parse(self.city.hours) if self.city.hours else None
         languages = self.call_languages()
-        return World(self.city, self.topics, directory, languages, hours), lexicon
+        return World(self.city, self.topics, directory, languages, hours, self.rota), lexicon
 
     def _unknown_names(self, directory: Directory) -> Iterator[Fault]:
         """What `city.toml` names that its tables lack."""

@@ -150,6 +150,7 @@ class CallbackForm:
     `number` is one that a caller with a hidden number has typed, E.164. `reference` is set once the
     request is kept already, its questions still open. `slot` is two digits that tell who asks of
     those who share a telephone; "" for who has it alone. `moves`: the request is only moved.
+    `first`: before the others on the list.
     """
 
     topic: str | None = None
@@ -159,6 +160,7 @@ class CallbackForm:
     reference: str = ""
     slot: str = ""
     moves: bool = False
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +258,17 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
+class OnDuty:
+    """Somebody of a team who answers the telephone now; `topics` empty: all of the team's."""
+
+    number: str
+    team: str
+    languages: tuple[str, ...] = ()
+    gender: str = ""
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Heard:
     """One turn's input: what was understood, and what the world knows about who said it.
 
@@ -266,7 +279,8 @@ class Heard:
     another. `waiting` is how many wait for each team, where the turn may promise something. `beep`:
     they ask to be called back for free; what will come of it. `crowded`: as many calls as the line
     takes at once began before this one.
-    `recording`, `dialled` and `ended` are those of the inbound.
+    `recording`, `dialled` and `ended` are those of the inbound. `on_duty` are the people a caller
+    can be put through to.
     """
 
     medium: Medium
@@ -288,6 +302,7 @@ class Heard:
     ended: bool = False
     stage: Stage | None = None
     crowded: bool = False
+    on_duty: tuple[OnDuty, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,8 @@ class RequestCallback:
     `number` is one the caller has typed (E.164), "" their own. `open`: its questions are still
     being asked, and `when` and `voicemail` are the safest answers until then. `window` is what the
     person is promised; `slot` tells who of those who share the telephone asks.
-    `written`: by SMS, so by SMS the person can be told more.
+    `written`: by SMS, so by SMS the person can be told more. `first`: nobody took
+    their call, so it comes before the others.
     """
 
     reference: str
@@ -140,6 +141,7 @@ class RequestCallback:
     window: Window | None = None
     slot: str = ""
     written: bool = False
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,13 @@ class CancelCallback:
 
     reference: str
     number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PutFirst:
+    """This person's open request comes before the others: nobody took their call."""
+
+    reference: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +293,7 @@ AboutCallback = (
     | CancelCallback
     | AgreeToFollowUp
     | AnswerFollowUp
+    | PutFirst
 )
 OfRecording = KeepVoicemail | DropRecording
 AboutPerson = AboutCallback | OfRecording | LetHear | OptOut | OptIn | Forget | SendText | RingBack

@@ -14,7 +14,7 @@ from hotline.conversation.commands import CONSENT
 from hotline.conversation.listening import AT as CODE_ASKED
 from hotline.conversation.numbers import line_type
 from hotline.directory.search import Directory
-from hotline.model import Beep, Heard, Inbound, LineType, Session, Stage, Understood
+from hotline.model import Beep, Heard, Inbound, LineType, OnDuty, Session, Stage, Understood
 from hotline.plan import (
     SLOWLY,
     AboutCallback,
@@ -24,6 +24,7 @@ from hotline.plan import (
     AnswerFollowUp,
     AskAgain,
     CancelCallback,
+    Dial,
     DropRecording,
     Effect,
     Forget,
@@ -37,6 +38,7 @@ from hotline.plan import (
     OptOut,
     Phone,
     Plan,
+    PutFirst,
     Reply,
     RequestCallback,
     RingBack,
@@ -54,6 +56,7 @@ from hotline.studio import Studio
 from hotline.understand import Lexicon, understand
 
 HOUR = timedelta(hours=1)
+MOST_RUNG = 30  # times in an hour that a caller rings staff: beyond, somebody is playing
 MOST_TYPED = 30  # numbers typed by hidden callers in an hour: beyond, somebody is playing
 
 
@@ -128,6 +131,8 @@ class Switchboard:
         rings = self._carried_out(inbound, plan.effects, language, now)
         if inbound.call and plan.ends:
             self.store.calls.over(inbound.call)
+        if isinstance(plan.then, Dial):
+            self.store.tally.add("rung", _hour(now))
         self._count(inbound, session.topic or understood.topic, language, reply, now)
         if any(isinstance(effect, Forget) for effect in plan.effects):
             self.store.turns.keep_reply(inbound, None, reply, now)
@@ -189,6 +194,7 @@ class Switchboard:
             waiting=self._waiting(known, reference),
             stage=self._studio.stage(inbound, known.session, now),
             crowded=self._crowded(inbound, now),
+            on_duty=self._on_duty(inbound, now),
             beep=self._beep(inbound, understood, now),
         )
         local = now.astimezone(self.world.city.timezone)
@@ -206,6 +212,7 @@ class Switchboard:
         waiting: Mapping[str, int] | None = None,
         stage: Stage | None = None,
         crowded: bool = False,
+        on_duty: tuple[OnDuty, ...] = (),
         beep: Beep = "",
     ) -> Heard:
         return Heard(
@@ -228,6 +235,22 @@ class Switchboard:
             ended=inbound.ended,
             stage=stage,
             crowded=crowded,
+            on_duty=on_duty,
+        )
+
+    def _on_duty(self, inbound: Inbound, now: datetime) -> tuple[OnDuty, ...]:
+        """Who can be rung now; nobody, once telephones have rung so often in this hour."""
+        rota = self.world.rota
+        if inbound.medium == "sms" or not rota:
+            return ()
+        shifts = rota.on_duty(now.astimezone(self.world.city.timezone))
+        numbers = self.store.duty.numbers({shift.name for shift in shifts}) if shifts else {}
+        if not numbers or self.store.tally.of("rung", _hour(now)) >= MOST_RUNG:
+            return ()
+        return tuple(
+            OnDuty(numbers[shift.name], shift.team, shift.languages, shift.gender, shift.topics)
+            for shift in shifts
+            if shift.name in numbers
         )
 
     def _reference(self, inbound: Inbound, session: Session) -> str:
@@ -240,7 +263,8 @@ class Switchboard:
             needed = form is not None and form.when is not None
         else:
             begun = form is not None and not form.reference
-            needed = begun or (pressed is not None and pressed.verb in ("callback", "slot"))
+            asked = pressed is not None and pressed.verb in ("callback", "slot", "talk")
+            needed = begun or asked or inbound.event == "dialled"
         return self.store.turns.fresh_reference() if needed else ""
 
     def _beep(self, inbound: Inbound, understood: Understood, now: datetime) -> Beep:
@@ -360,6 +384,8 @@ class Switchboard:
                 callbacks.asked_again(person, reference, now)
             case CancelCallback(reference):
                 callbacks.cancel(person, reference, now)
+            case PutFirst(reference):
+                callbacks.put_first(person, reference, now)
             case AgreeToFollowUp(reference):
                 callbacks.agree(person, reference)
             case AnswerFollowUp(reference, helped):
@@ -382,6 +408,7 @@ class Switchboard:
             window=asked.window,
             slot=asked.slot,
             written=asked.written,
+            first=asked.first,
         )
 
     def _asked_text(
@@ -435,6 +462,10 @@ def emergency_phones(city: City, directory: Directory) -> dict[str, Value]:
     contact = reach.phone if reach else city.emergency["any"]
     numbers = {name: Phone(number) for name, number in city.emergency.items()}
     return {**numbers, "contact": Phone(contact)}
+
+
+def _hour(now: datetime) -> str:
+    return now.strftime("%Y-%m-%dT%H")
 
 
 def _step(inbound: Inbound) -> int:

@@ -37,7 +37,7 @@ WRITTEN, NOTED = "serin jaune", "perruche verte"
 SAID = ("On vous appelle : lundi", "SUITE : autre adresse", "eu l'aide attendue")
 SOUND = spoken(4) + WRITTEN.encode()
 BY_LETTERS = base64.b64encode(SOUND).decode()[4000:4040].replace("+", "[+]")
-CALLBACK = "1314131"  # French, racism, town hall, "call me", morning, discreetly, its SMS
+CALLBACK = "11114131"  # French, rights, racism, again, "call me", morning, discreetly, its SMS
 
 
 def digits(number: str) -> str:
@@ -110,8 +110,8 @@ class Town:
         self.text(RESIDENT, f"{WRITTEN} +33639981234", "rappel", "1", "2", "1")
         self.call(CALLER, *CALLBACK)
         self.text(RESIDENT, "logement", "ecouter")
-        self.call(None, "1", "2", "4", TYPED.replace("+33", "0"), "1", "1", "1")
-        self.speak(SPEAKER, *"1644")
+        self.call(None, "1", "1", "4", "4", TYPED.replace("+33", "0"), "1", "1", "1")
+        self.speak(SPEAKER, *"13144")
         self.beep(BEEPER)
         self.text(OPTED_OUT, "rappel logement", "1", "2", "1", f"{WRITTEN} 0639989012")
         self.work()
@@ -248,7 +248,7 @@ def test_of_the_forgotten_nothing_is_left(town: Town, config: Config, number: st
 
 @pytest.mark.parametrize("fetched", [True, False])
 def test_what_the_forgotten_said_is_gone(town: Town, config: Config, *, fetched: bool) -> None:
-    town.speak(SPEAKER, *"1644")
+    town.speak(SPEAKER, *"13144")
     if fetched:
         town.work()
     (message,) = rows(town.line)["voicemail"]

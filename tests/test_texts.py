@@ -26,7 +26,7 @@ PRIVATE = ("callback.", "followup.", "cancel.", "when.", "voicemail.", "stop.", 
 NEUTRAL = {"reference", "when", "phone"}
 # Keys made while running, as `f"urgent.{kind}"`; everything else is written out in the code.
 FAMILIES = re.compile(
-    r"(topic|urgent|when|voicemail|callback\.state|key)\.\w+|distance\.(kilo)?metres(\.about)?"
+    r"(topic|menu|duty|urgent|when|voicemail|callback\.state|key)\.\w+|distance\.(kilo)?metres(\.about)?"
 )
 
 

@@ -40,10 +40,9 @@ def receive(request: Request, config: Config, now: datetime) -> Inbound:
 
     `sms`: from, text, and id (made up when left out). `voice`: from (left out: hidden), call, step
     (left out: 0), digits, the `language` of the answer before, to (left out: the line);
-    `event=answered` where the line has rung them, `event=hangup` for the end of the call,
-    `event=dialled` with `answered` (yes, no) and `seconds` for a call to somebody else.
-    `recording`: the same, with the `sound` in base64 (WAV; left out: nothing was said) and its
-    `seconds`.
+    `event=answered` where the line has rung them, `event=hangup` for the end of the call;
+    `answered` (yes, no) and `seconds` once somebody else was rung. `recording`: the same, with the
+    `sound` in base64 (WAV; left out: nothing was said) and its `seconds`.
     """
     if config.channel != NAME or request.event not in EVENTS:
         raise RejectedRequest("no simulator here", 404)
@@ -201,7 +200,7 @@ def _answered(form: Form) -> Event | None:
 
 
 def _dialled(form: Form) -> Dialled | None:
-    if at_most_once(form, "event") != "dialled":
+    if at_most_once(form, "event") != "dialled" and not form.get("answered"):
         return None
     return Dialled(matching(form, "answered", _YES_NO) == "yes", _seconds(form))
 
@@ -250,7 +249,9 @@ def _then(then: Next) -> dict[str, Any]:
             return {"verb": "record", **asdict(then)}
         case Dial():
             whisper = [_utterance(utterance) for utterance in then.whisper]
-            return {"verb": "dial", **asdict(then), "whisper": whisper}
+            # How many telephones ring, not which: what is answered here goes to the caller.
+            ringing = {"telephones": len(then.numbers), "timeout": then.timeout}
+            return {"verb": "dial", **ringing, "accept": then.accept, "whisper": whisper}
         case HangUp():
             return {"verb": "hangup"}
         case Refuse():

@@ -9,6 +9,7 @@ import click
 
 from hotline.app import Hotline, open_line
 from hotline.config import load
+from hotline.conversation.numbers import typed
 from hotline.roles import COORDINATOR, EDITOR, MEMBER, ROLES
 from hotline.studio import may_record
 
@@ -122,6 +123,28 @@ def _known(what: str, named: Collection[str], there: Collection[str]) -> None:
     for each in named:
         if each not in there:
             raise click.UsageError(f"--{what} {each}: there is only {', '.join(there)}.")
+
+
+@staff.command("phone")
+@click.argument("name")
+@click.option("--forget", is_flag=True, help="No number is held of this person any more.")
+def staff_phone(name: str, forget: bool) -> None:
+    """The telephone of somebody on the rota: asked for here, kept sealed, never shown again."""
+    line = open_line(load())
+    known = sorted({shift.name for shift in line.rota.shifts})
+    if forget:
+        held = line.store.duty.forget(name)
+        click.echo(f"{name}: {'the number is erased' if held else 'no number was held'}.")
+        return
+    if name not in known:
+        told = ", ".join(known) or "nobody (there is no rota.toml in the city's folder)"
+        raise click.UsageError(f"{name} is not on the rota: {told}.")
+    digits = click.prompt("Number", hide_input=True, err=True)
+    number = typed("".join(digits.split()), line.city.prefixes)
+    if number is None or number in (line.city.voice_line, line.city.sms_line):
+        raise click.UsageError("That is no telephone of a person that the line may ring.")
+    line.store.duty.keep(name, number, line.now())
+    click.echo(f"{name}: the number is kept.")
 
 
 COMMANDS: tuple[click.Command, ...] = (staff, audit)

@@ -15,12 +15,15 @@ from hotline.errors import Fault, FaultyFiles
 class Topic:
     """One topic: `team` takes its callback requests ("" leaves them to the city's default).
 
-    A `sensitive` one is never named to somebody who did not just ask for it.
+    A `sensitive` one is never named to somebody who did not just ask for it. `menu` is the group
+    in which a call offers it ("": by itself), `first` before the others there.
     """
 
     id: str
     team: str
     sensitive: bool = False
+    menu: str = ""
+    first: bool = False
 
 
 class Topics:
@@ -37,6 +40,22 @@ class Topics:
 
     def __contains__(self, topic: object) -> bool:
         return topic in self._topics
+
+    def menus(self) -> tuple[str, ...]:
+        """What a call offers first: groups, and the topics that are in none, by their ids."""
+        return tuple(dict.fromkeys(topic.menu or topic.id for topic in self))
+
+    def menu(self, topic: str) -> str:
+        """The group of this topic, or ""."""
+        known = self._topics.get(topic)
+        return known.menu if known else ""
+
+    def within(self, menu: str) -> tuple[str, ...]:
+        """The ids of the topics in this group, in the order a call offers them."""
+        found = sorted(
+            (each for each in self if each.menu == menu), key=lambda each: not each.first
+        )
+        return tuple(topic.id for topic in found)
 
     def sensitive(self, topic: str) -> bool:
         """Could it hurt to name this topic to whoever else holds the phone?"""
@@ -61,4 +80,10 @@ def load_topics(messages: Path) -> Topics:
 
 
 def _topic(key: str, entry: dict[str, Any]) -> Topic:
-    return Topic(key, str(entry.get("team", "")), bool(entry.get("sensitive", False)))
+    return Topic(
+        key,
+        str(entry.get("team", "")),
+        bool(entry.get("sensitive", False)),
+        str(entry.get("menu", "")),
+        bool(entry.get("first", False)),
+    )

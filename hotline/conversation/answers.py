@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from hotline.conversation import duty
 from hotline.conversation.turn import Step, Turn, say
 from hotline.directory.search import Match
 from hotline.model import Meaning
@@ -22,7 +23,8 @@ def service(turn: Turn) -> Step:
     if page >= len(matches):
         turn = turn.having(page=-1, at="service")  # the next SUITE begins again
         return turn.session, _without(turn, Say("service.end"))
-    says = (*before(turn), *described(turn, matches[page]))
+    tell = told_aloud if turn.voice else described
+    says = (*before(turn), *tell(turn, matches[page]))
     hints = tuple(_hints(turn, last=page + 1 == len(matches)))
     turn = turn.having(at="service", hinted=turn.session.hinted or turn.place is None)
     rest = () if turn.voice else matches[page + 1 :]
@@ -56,6 +58,26 @@ def described(turn: Turn, match: Match) -> Iterator[Say]:
         full = say("service.name", service=Name(name), location=Name(where))
         yield replace(full, shorter="service.name.only")
     yield from _position(turn, match)
+    yield from _reached(turn, match)
+
+
+def told_aloud(turn: Turn, match: Match) -> Iterator[Say]:
+    """The same in a call: which door comes before what is behind it.
+
+    The caller has just chosen the topic; the name on the sign and the address are to be kept.
+    """
+    name = match.service.name
+    where = match.location.short_name or match.location.name
+    door, behind = (where, "") if name in where else (name, "") if where in name else (where, name)
+    yield say("service.name.only", service=Name(door))
+    yield from _position(turn, match)
+    if behind:
+        yield say("service.name.only", service=Name(behind))
+    yield from _reached(turn, match)
+
+
+def _reached(turn: Turn, match: Match) -> Iterator[Say]:
+    """Open or not, by appointment or not, and the telephone."""
     if match.open is not None:
         yield Say("service.open" if match.open else "service.closed")
     if match.service.appointment == "required":
@@ -82,7 +104,9 @@ def ways(turn: Turn) -> tuple[Choice, ...]:
     """What the keys do after an answer. A text is told words instead, and keeps its digits."""
     if not turn.voice:
         return ()
-    keys = [("1", "again"), ("2", "more"), ("3", "sms"), ("4", "callback"), ("5", "age")]
+    person = duty.offer(turn)
+    again = "9" if person else "1"  # 9 says it again everywhere
+    keys = [(again, "again"), ("2", "more"), ("3", "sms"), ("4", "callback"), ("5", "age")]
     choices = [
         Choice(digit, Meaning(verb), Say(f"key.{verb}"))
         for digit, verb in keys
@@ -91,7 +115,7 @@ def ways(turn: Turn) -> tuple[Choice, ...]:
     if turn.place is None and _nearer(turn):
         choices.append(Choice("6", Meaning("where"), Say("key.nearer")))
     choices.append(Choice("*", Meaning("menu"), Say("key.menu")))
-    return (*choices, Choice("0", Meaning("languages"), Say("key.languages")))
+    return (*person, *choices, Choice("0", Meaning("languages"), Say("key.languages")))
 
 
 def ways_on(turn: Turn, *says: Say) -> Step:
@@ -122,7 +146,7 @@ def _without(turn: Turn, told: Say) -> Plan:
     if turn.voice:
         person = Choice("4", Meaning("callback"), Say("key.callback"))
         back = Choice("*", Meaning("menu"), Say("key.menu"))
-        return Plan((told,), (person, back))
+        return Plan((told,), (*duty.offer(turn), person, back))
     return Plan((told, Say("hint.callback")))
 
 
@@ -141,7 +165,9 @@ def _position(turn: Turn, match: Match) -> Iterator[Say]:
     location = match.location
     address = Name(location.address) if location.address else None
     near = Name(location.near) if location.near and location.position == "approximate" else None
-    if address and near:
+    if address and near and turn.voice:
+        yield from (say("service.at", address=address), say("service.near", place=near))
+    elif address and near:
         yield replace(say("service.at.near", address=address, place=near), shorter="service.at")
     elif address:
         yield say("service.at", address=address)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hotline.conversation import dictated, requested
+from hotline.conversation import dictated, requested, topics
 from hotline.conversation.turn import Step, Turn, lead, numbered, say
 from hotline.model import CallbackForm, Meaning
 from hotline.plan import (
@@ -18,6 +18,7 @@ from hotline.plan import (
     Effect,
     MoveCallback,
     Plan,
+    PutFirst,
     Reference,
     RequestCallback,
     Say,
@@ -25,12 +26,11 @@ from hotline.plan import (
 
 WHEN = ("morning", "afternoon", "evening")
 VOICEMAIL = ("no", "yes", "discreet")
-PAGE = 7
 ANY_TIME, NO_MESSAGE = "any", "no"  # what can hurt nobody, until the person has said better
 UNSAID = "unsaid"  # the topic of a request from somebody who could not say it
 
 
-def begin(turn: Turn) -> Step:
+def begin(turn: Turn, first: bool = False) -> Step:
     """Ask only what is missing: which help, when, and whether a voice message is safe."""
     if turn.heard.flooded:
         return _hidden(turn)
@@ -38,18 +38,23 @@ def begin(turn: Turn) -> Step:
     topic = heard.topics[0] if len(heard.topics) == 1 else turn.session.topic
     if topic is None and turn.heard.callbacks:
         return requested.exists(turn, turn.heard.callbacks[0])
-    form = filled(CallbackForm(topic=topic), heard.answers)
+    form = filled(CallbackForm(topic=topic, first=first), heard.answers)
     return _next(turn.having(form=form, tries=0))
 
 
-def at_once(turn: Turn) -> Step:
-    """One key is enough for who got lost: the request is kept, and nothing more is asked."""
+def at_once(turn: Turn, first: bool = False) -> Step:
+    """One key is enough for who got lost: the request is kept, and nothing more is asked.
+
+    `first` for whom nobody answered: the request comes before the others.
+    """
     topic = turn.session.topic or UNSAID
     if turn.heard.caller == "hidden":
-        return begin(turn.having(topic=topic))
+        return begin(turn.having(topic=topic), first)
     if turn.heard.callbacks:
-        return requested.exists(turn, turn.heard.callbacks[0])
-    return _done(turn.having(form=CallbackForm(topic, ANY_TIME, NO_MESSAGE)))
+        known = next((e for e in turn.heard.callbacks if e.topic == topic), turn.heard.callbacks[0])
+        session, plan = requested.exists(turn, known)
+        return session, replace(plan, effects=(PutFirst(known.reference),) if first else ())
+    return _done(turn.having(form=CallbackForm(topic, ANY_TIME, NO_MESSAGE, first=first)))
 
 
 def continued(turn: Turn) -> Step | None:
@@ -139,9 +144,10 @@ def left(turn: Turn) -> tuple[Turn, Plan]:
     return turn, Plan((Say("form.left"),), effects=(withdrawn,))
 
 
-def others(turn: Turn) -> Step:
-    """The topics that had no room in the form's first list."""
-    return _topics(turn, slice(PAGE, None), ("topics", "menu.back"))
+def listed(turn: Turn, listed: str = topics.FIRST) -> Step:
+    """Which help? One list of topics; the others are a digit away."""
+    asked = Say("callback.topic", shorter="topics.ask")
+    return turn.having(at="form").session, Plan((asked,), topics.offered(turn, listed))
 
 
 def _form(turn: Turn) -> CallbackForm:
@@ -151,7 +157,7 @@ def _form(turn: Turn) -> CallbackForm:
 def _next(turn: Turn) -> Step:
     form = _form(turn)
     if form.topic is None:
-        return _topics(turn, slice(0, PAGE), ("others", "menu.others"))
+        return listed(turn)
     if turn.heard.caller == "hidden" and form.number is None:
         return dictated.ask(turn)
     existing = [
@@ -186,6 +192,7 @@ def _kept(turn: Turn, form: CallbackForm) -> Step:
         open=True,
         window=requested.window(turn, form.topic or UNSAID, form.when or ANY_TIME, kept=False),
         slot=form.slot,
+        first=form.first,
     )
     return session, replace(plan, effects=(effect, *plan.effects))
 
@@ -196,16 +203,6 @@ def _enough(turn: Turn) -> Step:
     told = say("callback.enough", phone=phone) if phone else Say("service.end")
     menu = (requested.menu_key(),) if turn.voice else ()
     return requested.ended(turn, Plan((told,), menu))
-
-
-def _topics(turn: Turn, page: slice, last: tuple[str, str]) -> Step:
-    ids = [topic.id for topic in turn.world.topics][page]
-    options = [(Meaning("topic", id_), Say(f"topic.{id_}")) for id_ in ids]
-    if len(turn.world.topics) > PAGE:
-        verb = "callback" if last[0] == "topics" else last[0]
-        options.append((Meaning(verb), Say(last[1])))
-    asked = Say("callback.topic", shorter="topics.ask")
-    return turn.having(at="form").session, Plan((asked,), numbered(options))
 
 
 def _ask(turn: Turn, verb: str, values: tuple[str, ...], key: str) -> Step:
@@ -246,6 +243,7 @@ def _done(turn: Turn) -> Step:
             voicemail,
             number,
             window=window,
+            first=form.first,
             slot=form.slot,
             written=not turn.voice,
         )

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from hotline.conversation import beep, dictated, listening, points, studio, tongues, voicemail
+from hotline.conversation import (
+    answers,
+    beep,
+    dictated,
+    duty,
+    listening,
+    points,
+    studio,
+    tongues,
+    voicemail,
+)
 from hotline.conversation.meanings import act, again, welcomed
 from hotline.conversation.turn import Step, Turn, lead, say
 from hotline.model import Meaning
@@ -32,7 +42,9 @@ def heard_in_call(turn: Turn) -> Step:
 
 def _begins(turn: Turn) -> Step:
     if turn.session.language in turn.world.city.languages:
-        return lead([Say("welcome.back")], welcomed(turn))
+        session, plan = welcomed(turn)
+        known = [each for each in plan.says if each.key != "menu.ask"]  # they know what is asked
+        return session, replace(plan, says=(Say("welcome.back"), *known))
     hello = say("greeting", line=Name(turn.world.city.line_name))
     return lead([hello], points.languages(turn.having(language=None)))
 
@@ -66,6 +78,13 @@ def _silence(turn: Turn) -> Step:
     return tongues.further(turn) or _lost(
         turn.having(tries=heard_all - 1, candidates=()), "silence"
     )
+
+
+def _dialled(turn: Turn) -> Step:
+    """Once they have spoken the caller may go on; else they will be called."""
+    if turn.session.at != duty.AT:
+        return again(turn)
+    return duty.untaken(turn) or answers.ways_on(turn)
 
 
 def _lost(turn: Turn, key: str) -> Step:
@@ -116,7 +135,7 @@ _EVENTS: dict[str, Callable[[Turn], Step]] = {
     "silence": _silence,
     "hangup": lambda turn: (turn.session, Plan(then=HangUp())),
     "recorded": _recorded,
-    "dialled": again,
+    "dialled": _dialled,
     "whisper": lambda turn: (turn.session, Plan(then=HangUp())),  # of a leg that rings nobody
     "text": lambda turn: _lost(turn, "not.offered"),
 }

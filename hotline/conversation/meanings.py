@@ -9,6 +9,7 @@ from hotline.conversation import (
     answers,
     callback,
     dictated,
+    duty,
     listening,
     opening,
     points,
@@ -115,10 +116,13 @@ _VERBS: dict[str, Callable[[Turn, str], Step]] = {
     "sms": _by_text,
     "age": lambda turn, _: answers.age(turn),
     "menu": lambda turn, _: menu(turn),
-    "others": lambda turn, _: callback.others(turn) if turn.session.form else points.others(turn),
+    "list": lambda turn, listed: (
+        callback.listed(turn, listed) if turn.session.form else points.menu(turn, listed)
+    ),
     "languages": lambda turn, page: points.languages(turn, int(page or 0)),
     "text": lambda turn, _: tongues.text(turn),
     "callback": lambda turn, now: callback.at_once(turn) if now else callback.begin(turn),
+    "talk": lambda turn, wanted: duty.ring(turn, wanted) if wanted else duty.ask(turn),
     "number": callback.chosen_number,
     "renumber": lambda turn, _: dictated.ask(turn),
     "hear": lambda turn, _: listening.heard(turn),

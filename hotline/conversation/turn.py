@@ -9,12 +9,14 @@ from typing import Any
 
 from hotline.content.city import City
 from hotline.content.topics import Topics
+from hotline.directory.rota import Rota
 from hotline.directory.schedule import Schedule
 from hotline.directory.search import Directory
 from hotline.model import Heard, Meaning, Place, Session
 from hotline.plan import Choice, Phone, Plan, Say, Value
 
 Step = tuple[Session, Plan]
+NO_ROTA = Rota()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class World:
     directory: Directory
     call_languages: tuple[str, ...]
     hours: Schedule | None = None
+    rota: Rota = NO_ROTA
 
     def team(self, topic: str) -> str:
         """The team that calls back about this topic."""

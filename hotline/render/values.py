@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from itertools import accumulate
 
 from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, get_day_names
@@ -27,6 +28,23 @@ from hotline.plan import (
 RTL = frozenset({"ar", "fa", "ps", "ur", "he"})
 _ISOLATE, _END = "\u2066", "\u2069"  # LRI … PDI: the phone number keeps its own direction
 _KEYS = {"*": "digit.star", "#": "digit.hash"}
+# How a number of ten digits is grouped where the language is spoken: the national formats of
+# libphonenumber 9 (CLDR and ITU-T E.123 leave the grouping to each country). Where a country's
+# numbers are longer or shorter, its way of grouping, brought to ten.
+GROUPS = {
+    "en": (3, 3, 4),  # United States, Ghana
+    "es": (3, 3, 4),  # Mexico, Ecuador
+    "pt": (2, 4, 4),  # Brazil; in Portugal, too, the first two are a city
+    "ro": (4, 3, 3),  # Romania
+    "tr": (3, 3, 2, 2),  # Turkey, without the 0 before it
+    "ru": (3, 3, 2, 2),  # Russia, without the 8 before it
+    "uk": (3, 3, 4),  # Ukraine
+    "zh": (2, 4, 4),  # China, whose eleven are 3-4-4
+    "bn": (5, 5),  # India; in Bangladesh eleven are 5-6
+    "ta": (3, 3, 4),  # Sri Lanka
+    "fa": (3, 3, 4),  # Afghanistan
+    "ps": (3, 3, 4),
+}
 _SHORT = 5  # digits: numbers a person may record, for they are told in danger
 
 
@@ -103,7 +121,7 @@ def _written(value: Value, language: str, texts: Texts) -> str:
 def _said(value: Value, language: str, texts: Texts) -> str:
     match value:
         case Phone(number):
-            return digit_by_digit(number)
+            return digit_by_digit(number, language)
         case Reference(digits):
             return ", ".join(digits)
         case Distance(metres):
@@ -125,13 +143,20 @@ def _recordable(value: Value) -> str:
     return ""
 
 
-def digit_by_digit(number: str) -> str:
-    """ "01 48 70" or "3919" as a voice must read it: single digits in pairs, a pause at each gap.
+def digit_by_digit(number: str, language: str = SOURCE) -> str:
+    """ "01 48 70 60 00" or "3919" as a voice must read it: single digits, a pause at each gap.
 
-    A number of three digits is one group: "1 1 4".
+    Ten digits are grouped as speakers of the language know numbers of such a length (`GROUPS`).
+    All else, and every other language, is read as it is written here: in pairs, as Morocco and
+    Mali do too. A number of three digits is one group: "1 1 4".
     """
-    groups = (_in_pairs(group) for group in number.split())
-    return ", ".join(" ".join(pair) for pairs in groups for pair in pairs)
+    digits, sizes = "".join(number.split()), GROUPS.get(language)
+    if sizes and len(digits) == sum(sizes):
+        ends = [*accumulate(sizes)]
+        groups = [digits[end - size : end] for size, end in zip(sizes, ends, strict=True)]
+    else:
+        groups = [pair for group in number.split() for pair in _in_pairs(group)]
+    return ", ".join(" ".join(group) for group in groups)
 
 
 def _in_pairs(group: str) -> list[str]:

@@ -12,6 +12,7 @@ from hotline.store.callbacks import Callbacks
 from hotline.store.calls import Calls
 from hotline.store.campaigns import Campaigns
 from hotline.store.consents import Consents
+from hotline.store.duty import Duty
 from hotline.store.engine import AWAY, Engine
 from hotline.store.factors import Factors
 from hotline.store.flood import Flood
@@ -51,6 +52,7 @@ class Store:
         self.bridges = Bridges(self.engine)
         self.voicemails = Voicemails(self.engine, self.vault)
         self.listening = Listening(self.engine, self.vault, draw)
+        self.duty = Duty(self.engine, self.vault)
         self.pace = Pace(self.engine)
         self.outbox = Outbox(self.engine, self.vault, self.pace)
         self.campaigns = Campaigns(self.engine)

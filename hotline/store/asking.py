@@ -27,9 +27,10 @@ class Asking(CallbackRecord):
         id_ = new_id()
         added = self._engine.run(
             "insert into callback_request (id, reference, person, slot, number_sealed, typed,"
-            " written, topic, team, language, time_of_day, voicemail, state, created_at) values"
-            " (:id, :reference, :person, :slot, :number, :typed, :written, :topic, :team,"
-            " :language, :time_of_day, :voicemail, 'requested', :at) on conflict do nothing",
+            " written, topic, team, language, time_of_day, voicemail, first, state, created_at)"
+            " values (:id, :reference, :person, :slot, :number, :typed, :written, :topic, :team,"
+            " :language, :time_of_day, :voicemail, :first, 'requested', :at)"
+            " on conflict do nothing",
             id=id_,
             reference=new.reference,
             person=new.person,
@@ -42,6 +43,7 @@ class Asking(CallbackRecord):
             language=new.language,
             time_of_day=new.time_of_day,
             voicemail=new.voicemail,
+            first=int(new.first),
             at=stamp(now),
         )
         if added:
@@ -56,6 +58,18 @@ class Asking(CallbackRecord):
             slot=new.slot,
         )
         return str(row["id"]) if row else ""
+
+    def put_first(self, person: str, reference: str, now: datetime) -> None:
+        """This open request comes before the others: nobody took the person's call."""
+        row = self._engine.one(
+            "select id from open_callback where person = :person and reference = :reference"
+            " and typed = 0",
+            person=person,
+            reference=reference,
+        )
+        if row is not None:
+            self._engine.run("update callback_request set first = 1 where id = :id", id=row["id"])
+            self._happened(row["id"], None, "rang", "", now)
 
     def answer(
         self, person: str, reference: str, answers: Answers, now: datetime, *, open: bool

@@ -14,6 +14,7 @@ from hotline.store.engine import Row
 class Callback:
     """One callback request as staff see it; the number is asked for by a verb of its own.
 
+    `first`: nobody took their call.
     `typed`: the number was keyed by a hidden caller. It may be anyone's: it never gets an SMS.
     `slot`: two digits of who asks, where several share a telephone. `window`: what was promised.
     `not_before`: it rests until then. `attempts` were in vain.
@@ -37,6 +38,7 @@ class Callback:
     slot: str = ""
     window: Window | None = None
     written: bool = False
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class NewCallback:
     window: Window | None = None
     slot: str = ""
     written: bool = False
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,7 @@ def callback(row: Row) -> Callback:
         slot=row["slot"],
         window=window(row["promised_from"], row["promised_until"]),
         written=bool(row["written"]),
+        first=bool(row["first"]),
     )
 
 

@@ -53,6 +53,7 @@ TABLES = (
     _of_person("listen_code", "code", answer_sealed="listen_code.answer"),
     Table("callback_undo", "callback", of=_OF_REQUEST),
     Table("bridge", of=_OF_REQUEST),
+    Table("duty_phone", "name", {"number_sealed": "duty_phone.number"}),
     Table("listen_failure"),
     _of_person("outbox", recipient_sealed="outbox.recipient", body_sealed="outbox.body"),
     Table("departure", of=_OF_OUTBOX),

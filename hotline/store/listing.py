@@ -19,8 +19,8 @@ class Listing(CallbackRecord):
     """What staff see of the requests; only those of the teams that are named."""
 
     def waiting(self, teams: Collection[str]) -> list[Callback]:
-        """The open requests of these teams, the oldest first."""
-        return self._found("open_callback", teams, "order by created_at")
+        """The open requests of these teams: whose call nobody took, then the oldest."""
+        return self._found("open_callback", teams, "order by first desc, created_at")
 
     def ended(self, teams: Collection[str], limit: int = 20) -> list[Callback]:
         """The requests of these teams that were closed or cancelled last."""

@@ -44,6 +44,7 @@ create table if not exists callback_request (
   team text not null,
   language text not null,
   time_of_day text not null,        -- morning, afternoon, evening, any
+  first integer not null default 0, -- 1: nobody took this person's call; before the others
   voicemail text not null,          -- no, yes, discreet
   state text not null,              -- requested, claimed, reached, no_answer, closed, cancelled
   claimed_by text,
@@ -93,6 +94,12 @@ create table if not exists bridge (
   state text not null               -- ringing, connected, ended
 );
 create index if not exists bridge_of on bridge (callback, at);
+
+create table if not exists duty_phone (
+  name text primary key,            -- as in the city's rota
+  number_sealed text not null,
+  changed_at text not null
+);
 
 create table if not exists voicemail (
   id text primary key,

@@ -13,6 +13,8 @@
 @ read 2.5    (aloud, for so many seconds after the beep; 0 is nothing)   @ read 2 hangup
 @ takes       (the job that sees to what was read)   @ recorded ar   (what callers hear of it)
 @ staff claim|reached|no_answer|close|release    (the oldest open request)
+@ duty NAME +33199001001    (the number of somebody on the rota)
+@ rung taken|no-answer|busy|refused|machine|hangup   (what comes of ringing staff)
 @ requests    (what staff see: reference, topic, language, when, voice message; what happened)
 """
 
@@ -31,7 +33,7 @@ from hotline.app import Hotline
 from hotline.channels import simulator, spool
 from hotline.cli.rehearse import verb
 from hotline.content.city import Closure
-from hotline.model import Event, Inbound, Recording
+from hotline.model import Dialled, Event, Inbound, Recording
 from hotline.plan import Script
 from hotline.render import segments
 from hotline.roles import EDITOR
@@ -111,7 +113,7 @@ class Player:
             case "call":
                 self.call, self.step, self.language = f"call{next(_ids)}", 0, ""
                 yield from self._leg("call", "")
-            case "beep" | "answer" | "speak" | "fetch":
+            case "beep" | "answer" | "speak" | "fetch" | "duty" | "rung":
                 yield from self._telephone(name, *words)
             case "hangup":
                 self.call = ""
@@ -167,6 +169,13 @@ class Player:
             case _:
                 raise ValueError(f"no directive {name}")
 
+    def _rung(self, how: str) -> Iterator[str]:
+        self.clock.forward(seconds=25)
+        came = Dialled(how == "taken", 60 if how == "taken" else 0)
+        inbound = replace(self._inbound("dialled", ""), dialled=came, ended=how == "hangup")
+        script = self.line.answer(inbound).reply.script
+        yield heard(script) if script else "< (nothing)"
+
     def _telephone(self, name: str, *words: str) -> Iterator[str]:
         match name:
             case "beep":
@@ -182,6 +191,11 @@ class Player:
             case "fetch":
                 fetch_by(self.line)
                 yield from self._messages()
+            case "duty":
+                self.line.store.duty.keep(*words, self.clock())
+            case "rung":
+                self.step += 1
+                yield from self._rung(words[0])
 
     def _beep(self) -> Iterator[str]:
         inbound = replace(self._inbound("call", ""), line=self.line.city.beep_line)
@@ -236,7 +250,7 @@ class Player:
         callbacks = self.line.store.callbacks
         for each in callbacks.waiting([*self.line.city.teams]):
             happened = ", ".join(event.what for event in callbacks.history(each.id))
-            typed = " typed" if each.typed else ""
+            typed = " typed" * each.typed + " first" * each.first
             seen = f"{each.topic} {each.language} {each.time_of_day} {each.voicemail}{typed}"
             yield f"<< {each.reference} {seen} [{happened}]"
 

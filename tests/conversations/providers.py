@@ -21,6 +21,12 @@ from tests.fakes.twilio import Answer, Call, FakeTwilio, Webhooks
 from tests.sounds import spoken
 from tests.speech.test_take import as_wav, speech
 
+# What each end of the ringing is to Twilio: a machine picks up as well, and presses nothing.
+PICKED_UP = frozenset({"taken", "refused", "machine"})
+KEYED = {"taken": ("1",), "refused": ("2",)}
+RINGS, HANGS_UP = ["Gather", "Hangup"], ["Hangup"]
+ENDS = {"taken": [], "refused": HANGS_UP, "machine": RINGS, "no-answer": RINGS, "hangup": RINGS}
+
 
 class Sounds:
     """The words behind each sound's address."""
@@ -64,11 +70,29 @@ class OverSimulator(Player):
         form |= {"event": event} if event == "answered" else {}
         yield self._told(self._post("voice", form))
 
+    def _rung(self, how: str) -> Iterator[str]:
+        self.clock.forward(seconds=25)
+        came = {"answered": "yes", "seconds": 60} if how == "taken" else {"answered": "no"}
+        event = "hangup" if how == "hangup" else "dialled"
+        yield self._told(self._post("voice", {**self._where(), "event": event, **came}))
+
+    def _shown(self, script: dict[str, Any]) -> str:
+        words = self._words(script["utterances"])
+        then = script["then"]
+        if then["verb"] == "dial":
+            ends = f"dial {then['telephones']}: {self._words(then['whisper'])}"
+        else:
+            ends = ended_in(then)
+        return f"< {words} [{ends}]"
+
+    def _words(self, said: list[dict[str, Any]]) -> str:
+        return " · ".join(self.sounds.words(each["url"] or each["text"]) for each in said)
+
     def _beep(self) -> Iterator[str]:
         form = {"from": self.sender, "call": self.call, "to": self.line.city.beep_line}
         script = self._post("voice", form)["script"]
         assert script["utterances"] == []
-        yield f"<  [{ended_in(script['then'])}]"
+        yield self._shown(script)
 
     def _speak(self, seconds: int, *, hang_up: bool) -> Iterator[str]:
         self.clock.forward(seconds=5 + seconds)
@@ -93,9 +117,8 @@ class OverSimulator(Player):
         return {"from": self.sender, **call}
 
     def _told(self, answer: dict[str, Any]) -> str:
-        script, self.language = answer["script"], answer["language"]
-        words = [self.sounds.words(each["url"] or each["text"]) for each in script["utterances"]]
-        return f"< {' · '.join(words)} [{ended_in(script['then'])}]"
+        self.language = answer["language"]
+        return self._shown(answer["script"])
 
     def _post(self, event: str, form: dict[str, Any]) -> dict[str, Any]:
         answer = self.web.post(f"/channels/simulator/{event}", json=form)
@@ -132,6 +155,32 @@ class OverTwilio(Player):
             answer = self.ringing.press(digits)
         yield self._heard(answer)
 
+    def _rung(self, how: str) -> Iterator[str]:
+        """What Twilio tells once the telephones have rung; a machine presses no key."""
+        self.clock.forward(seconds=25)
+        assert self.ringing is not None
+        if how != "busy":
+            taken = self.ringing.picked_up(*KEYED.get(how, ()))
+            assert taken.verbs == ENDS[how]
+        state, seconds = ("completed", 60) if how in PICKED_UP else (how, 0)
+        state = "canceled" if how == "hangup" else state
+        bridged, ended = how == "taken", how == "hangup"
+        answer = self.ringing.dialled(state, seconds, bridged=bridged, hung_up=ended)
+        yield self._heard(answer)
+
+    def _heard(self, answer: Answer) -> str:
+        assert answer.status == 200
+        assert unknown(answer.body) == []
+        words = [self.sounds.words(each) for each in answer.heard]
+        return f"< {' · '.join(words)} [{self._ends_in(answer)}]"
+
+    def _ends_in(self, answer: Answer) -> str:
+        if answer.dial is None or self.ringing is None:
+            return ends_in(answer)
+        assert answer.dial.attrib["callerId"] == self.line.city.voice_line
+        whisper = [self.sounds.words(each) for each in self.ringing.whispered(answer).heard]
+        return f"dial {len(answer.dial)}: {' · '.join(whisper)}"
+
     def _speak(self, seconds: int, *, hang_up: bool) -> Iterator[str]:
         self.clock.forward(seconds=5 + seconds)
         assert self.ringing is not None
@@ -167,12 +216,6 @@ class OverTwilio(Player):
         yield from told
         assert held == f"<< the provider holds {len(self.fake.api.recordings)}"
         yield held
-
-    def _heard(self, answer: Answer) -> str:
-        assert answer.status == 200
-        assert unknown(answer.body) == []
-        words = [self.sounds.words(each) for each in answer.heard]
-        return f"< {' · '.join(words)} [{ends_in(answer)}]"
 
     def _read_out(self, seconds: float, *, then_hang_up: bool) -> Iterator[str]:
         self.clock.forward(seconds=5)

@@ -96,11 +96,11 @@ class Person:
                 self.told.stopped[self.number] = self.now()
 
     def call(self) -> None:
-        """A call: French, a topic, a place, "by SMS"; it must be heard at every step."""
+        """A call: French, rights, legal help, "by SMS"; it must be heard at every step."""
         call = Call(self.webhooks, self.number, LINE)
         try:
             heard = call.begin().heard
-            for digits in ("1", "1", "1", "3"):
+            for digits in ("1", "1", "3", "3"):
                 if call.answer.gather is None:
                     break
                 heard = call.press(digits).heard

@@ -57,6 +57,7 @@ _ROLES = {
 _EVENTS = {  # read after a name
     "requested": _n("a demandé à être rappelée"),
     "pressed": _n("a appuyé sur la touche du rappel, sans répondre encore aux questions"),
+    "rang": _n("a appelé : personne de garde n’a pu répondre"),
     "voicemail": _n("a laissé un message vocal pour l’équipe"),
     "cancelled": _n("a annulé sa demande"),
     "helped": _n("a répondu par SMS : le rappel a aidé"),

@@ -124,12 +124,19 @@ class Call:
             url = (answer.gather or {}).get("action", url)
         return answer
 
-    def dialled(self, state: str, seconds: int = 0, *, bridged: bool = False) -> Answer:
-        """The ringing, or the talk, is over."""
+    def whispered(self, answer: Answer) -> Answer:
+        """What the person rung hears, whom this answer rings."""
+        return replace(self, answer=answer).picked_up()
+
+    def dialled(
+        self, state: str, seconds: int = 0, *, bridged: bool = False, hung_up: bool = False
+    ) -> Answer:
+        """The ringing, or the talk, is over; `hung_up`: because the caller is gone."""
         dial = self.answer.dial
         if dial is None:
             raise AssertionError("nobody is rung")
-        form = forms.dialled(self._form(None, "in-progress"), state, seconds, bridged=bridged)
+        status = "completed" if hung_up else "in-progress"
+        form = forms.dialled(self._form(None, status), state, seconds, bridged=bridged)
         self.answer = self.webhooks.post(dial.attrib["action"], form)
         return self.answer
 

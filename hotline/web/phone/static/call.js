@@ -78,7 +78,8 @@ export class Call {
     if (!this.live) return;
     const { from, id, step, language } = this;
     const told = { from, call: id, step, language, event: "hangup" };
-    if (this.#state !== "recording") post(VOICE, told, true).catch(() => {});
+    const rung = this.#state === "dialling" ? this.#legs.rung() : {};
+    if (this.#state !== "recording") post(VOICE, { ...told, ...rung }, true).catch(() => {});
     else this.#legs.stop().then((said) => post(RECORDING, { ...told, ...said })).catch(() => {});
     this.#end("ended");
   }
@@ -138,15 +139,20 @@ export class Call {
     record: async (then, turn) => {
       this.#become("recording");
       const said = await this.#legs.record(then);
-      this.#panel.focus(); // the button that ended it is gone, and keys are pressed on
-      if (turn === this.#turn) this.#ask(said, RECORDING);
+      if (turn === this.#turn) this.#goesOn(said, RECORDING);
     },
     dial: async (then, turn) => {
       this.#become("dialling");
       const came = await this.#legs.dial(then);
-      if (turn === this.#turn) this.#ask({ event: "dialled", ...came });
+      if (turn === this.#turn) this.#goesOn({ event: "dialled", ...came });
     },
   };
+
+  /** The button that ended the leg is gone: keys go to the telephone again. */
+  #goesOn(told, path) {
+    this.#panel.focus();
+    this.#ask(told, path);
+  }
 
   #wait(seconds) {
     this.#become("waiting");
