@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from hotline import durable
 from hotline.errors import ConfigError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -155,15 +156,14 @@ def _hex_key(written: str, name: str) -> bytes:
 def _key_file(path: Path) -> str:
     """The key in this file; four processes may start at once, and all must get the same one."""
     if not path.exists():
-        path.parent.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path.parent.mkdir(exist_ok=True, mode=0o700)
+        durable.make_folder(path.parent)
         mine = path.with_suffix(f".{secrets.token_hex(4)}")
-        mine.touch(mode=0o600)
-        mine.write_text(secrets.token_hex(32))
+        durable.write(mine, secrets.token_hex(32))
         try:
             os.link(mine, path)  # fails if another process was first: then theirs is the key
         except FileExistsError:
             pass
         finally:
             mine.unlink()
+        durable.keep_names(path.parent)  # without its key the record is worth nothing
     return path.read_text().strip()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from hotline import durable
 from hotline.errors import HotlineError
 from hotline.model import Dialled, Inbound, Recording
 from hotline.store.clock import moment, stamp
@@ -40,8 +40,8 @@ class Spool:
         path = self._folder / f"{stamp(inbound.at).replace(':', '')}-{name}.sealed"
         state = {**asdict(inbound), "at": stamp(inbound.at)}
         sealed = self._vault.seal(json.dumps({"inbound": state, "told": told}), _WHERE)
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _written(path, sealed)
+        durable.make_folder(self._folder)
+        durable.write(path, sealed)
 
     def waiting(self) -> Iterator[Spooled]:
         """What is on the spool, the oldest first; what does not open is set aside."""
@@ -60,23 +60,6 @@ class Spool:
     def count(self) -> int:
         """How many wait."""
         return sum(1 for _ in self._folder.glob("*.sealed"))
-
-
-def _written(path: Path, text: str) -> None:
-    """Whole or not at all, and there after a power cut."""
-    fresh = path.with_suffix(f".{os.getpid()}")
-    file = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        os.write(file, text.encode())
-        os.fsync(file)
-    finally:
-        os.close(file)
-    fresh.rename(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def _inbound(state: dict[str, Any]) -> Inbound:

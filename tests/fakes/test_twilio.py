@@ -11,7 +11,7 @@ import pytest
 import requests
 from twilio.request_validator import RequestValidator
 
-from tests.fakes.twilio import ACCOUNT, TOKEN, FakeTwilio, Fault, forms, rules, signed
+from drill.twilio import ACCOUNT, TOKEN, FakeTwilio, Fault, forms, rules, signed
 
 OPENAPI = Path(__file__).parents[3] / "shared" / "standards" / "twilio" / "twilio_trim14.json"
 MESSAGES = "/2010-04-01/Accounts/{AccountSid}/Messages.json"

@@ -11,12 +11,12 @@ import pytest
 from flask.testing import FlaskClient
 from sqlite_utils.utils import sqlite3
 
+from drill.twilio import forms, signed
 from hotline import app
 from hotline.store import engine
 from hotline.web.fallback import create_fallback
 from jobs.reconcile import reconcile_by
 from jobs.replay import replay_by
-from tests.fakes.twilio import forms, signed
 from tests.jobs.conftest import PERSON, PUBLIC, World
 
 LINE = "+33639980000"

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from drill.twilio import Fault
 from hotline import channels
 from hotline.leaving import leaving
 from hotline.model import Outbound
@@ -13,7 +14,6 @@ from hotline.store.outbox import LEASE
 from jobs import deliver
 from jobs.deliver import deliver_by
 from jobs.sweep import sweep_by
-from tests.fakes.twilio import Fault
 from tests.jobs.conftest import PERSON, World
 
 ADDRESS_BY_SMS = ("1", "1", "1", "3")  # French, rights, near the town hall, "by SMS"

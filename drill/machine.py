@@ -14,11 +14,13 @@ from dataclasses import replace
 from http.client import HTTPConnection
 from pathlib import Path
 
+from drill.clock import DrillClock
+from drill.story import LANGUAGES
+from drill.twilio import ACCOUNT, TOKEN
+from hotline.app import Hotline
 from hotline.config import ROOT, Config
 from hotline.up import commands
-from hotline.up.child import _die_with
-from tests.drill.clock import DrillClock
-from tests.fakes.twilio import ACCOUNT, TOKEN
+from hotline.up.child import Child, _die_with
 
 PUBLIC = "https://line.example"
 LIMITS = """
@@ -52,16 +54,21 @@ class Machine:
             twilio_api_base=api,
             threads=8,
         )
-        python = [sys.executable, "-m", "tests.drill.children"]
+        python = [sys.executable, "-m", "drill.children"]
         environ = {**commands.environment(self.config), **self.environ}
-        web = commands.web(self.config, "tests.drill.children:web()")
+        web = commands.web(self.config, "drill.children:web()")
         self._children = {
             "queue": commands.embedded_queue(queue.parent, queue),
             "web": replace(web, environ=environ),
-            "worker": commands.Child("worker", [*python, "worker"], environ),
-            "scheduler": commands.Child("scheduler", [*python, "scheduler"], environ),
+            "worker": Child("worker", [*python, "worker"], environ),
+            "scheduler": Child("scheduler", [*python, "scheduler"], environ),
         }
         self._running: dict[str, subprocess.Popen[bytes]] = {}
+
+    def sounds(self, line: Hotline) -> dict[str, str]:
+        """The language of every sound that callers who choose one of four may hear."""
+        said = (each for language in LANGUAGES for each in line.utterances_in(language))
+        return {line.library.find(each): each.language[:2] for each in said}
 
     @property
     def url(self) -> str:
