@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -14,6 +13,7 @@ from dataclasses import replace
 from http.client import HTTPConnection
 from pathlib import Path
 
+from drill.city import unhurried
 from drill.clock import DrillClock
 from drill.story import LANGUAGES
 from drill.twilio import ACCOUNT, TOKEN
@@ -23,12 +23,6 @@ from hotline.up import commands
 from hotline.up.child import Child, _die_with
 
 PUBLIC = "https://line.example"
-LIMITS = """
-[limits]
-segments_a_second = 1000
-segments_a_day = 1000000
-newcomers_an_hour = 1000000
-"""
 
 
 class Machine:
@@ -45,7 +39,7 @@ class Machine:
         self.config = Config(
             state=state,
             audio=ROOT / "audio",
-            city=str(_city(folder)),
+            city=str(unhurried(folder)),
             redis_url=commands.socket_url(queue),
             port=_free_port(),
             public_url=PUBLIC,
@@ -116,16 +110,3 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def _city(folder: Path) -> Path:
-    """Montreuil, where nobody is taken for a flood."""
-    city = folder / "city"
-    shutil.copytree(ROOT / "messages" / "cities" / "montreuil", city)
-    table = (city / "city.toml").read_text()
-    head, _, rest = table.partition("[limits]")
-    rest = rest[rest.index("\n[") :]
-    table = head + LIMITS + rest
-    table = table.replace("closed_callback_days = 7", "closed_callback_days = 60")
-    (city / "city.toml").write_text(table.replace("outbox_days = 7", "outbox_days = 60"))
-    return city
