@@ -138,6 +138,8 @@ class Person:
 
 
 LANGUAGES = ("fr", "en", "ar", "es")  # by the key that chooses it, on the first page
+KEYS = ("1", "1", "3")  # a topic, a place, "by SMS"
+MOST_KEYS = 8
 
 
 @dataclass
@@ -153,17 +155,17 @@ class Caller(Person):
         """A call: a language if it is asked for, a topic, a place, "by SMS"."""
         with self.told.lock:
             self.told.calls += 1
-        calm, call = self.calm(), Call(self.webhooks, self.number, LINE)
+        calm, call, keys = self.calm(), Call(self.webhooks, self.number, LINE), [*KEYS]
         try:
             answer = call.begin()
-            if len(self._languages(answer)) > 1:
-                answer = call.press(str(LANGUAGES.index(self.language) + 1))
-            for digits in ("1", "1", "3"):
-                self._listen(answer, calm)
-                if call.answer.gather is None:
+            for _ in range(MOST_KEYS):
+                if call.answer.gather is None or not keys:
                     return
-                answer = call.press(digits)
-            self._listen(answer, calm)
+                if self._languages(answer).issuperset(LANGUAGES):  # the line may have forgotten
+                    answer = call.press(str(LANGUAGES.index(self.language) + 1))
+                else:
+                    answer = call.press(keys.pop(0))
+                self._listen(answer, calm)
         except AWAY:
             return  # the phone company plays its own sentence
 
