@@ -92,12 +92,12 @@ class Machine:
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
 
-    def answers(self, within: float = 60) -> None:
+    def answers(self, within: float = 900) -> None:
         """Wait until the web server does."""
         end = time.monotonic() + within
         while time.monotonic() < end:
             with suppress(OSError):
-                link = HTTPConnection("127.0.0.1", self.config.port, timeout=2)
+                link = HTTPConnection("127.0.0.1", self.config.port, timeout=10)
                 link.request("GET", "/health/ready")
                 if link.getresponse().status == 200:
                     return
