@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from hotline import durable
+from hotline import durable, log
 from hotline.errors import ConfigError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,6 +42,7 @@ class Config:
     port: int = field(8000, "port the web server listens on")
     workers: int = field(2, "web processes")
     threads: int = field(4, "threads in each web process")
+    log: str = field("", "how the log is written: empty is prose, json is one object a line")
     messages: Path = field(ROOT / "messages", "folder of texts and cities")
     audio: Path = field(ROOT / "audio", "folder of recorded and rendered speech")
     online_speech: bool = field(False, "may `audio render` ask gTTS over the internet?")
@@ -111,6 +112,8 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         raise ConfigError(
             "HOTLINE_DATABASE: this version keeps its record in SQLite only; give a path."
         )
+    if config.log not in (log.PROSE, log.JSON):
+        raise ConfigError(f"HOTLINE_LOG must be json or nothing, not {config.log!r}.")
     if bool(config.twilio_account_sid) != bool(config.twilio_auth_token):
         raise ConfigError("TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN go together: set both or none.")
     if config.channel == "twilio" and not config.public_url.startswith(("https://", "http://")):

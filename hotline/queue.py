@@ -25,6 +25,7 @@ from rq.job import Job
 from rq.utils import as_text
 
 from hotline import config
+from hotline.log import write
 
 log = logging.getLogger("hotline.queue")
 
@@ -203,4 +204,6 @@ def _job_id(job: str, ids: tuple[str, ...]) -> str:
 
 
 if __name__ == "__main__":
-    work(config.load().redis_url, sys.argv[1:] or (PROMPT, CHORES))
+    settings = config.load()
+    write(settings.log)
+    work(settings.redis_url, sys.argv[1:] or (PROMPT, CHORES))
