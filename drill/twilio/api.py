@@ -75,7 +75,7 @@ class Api:
 
     def _ring(self, form: Form) -> Result | Refusal:
         """Make a call: the ledger keeps what is said as its body."""
-        wrong = rules.unfit(form, rules.CALL)
+        wrong = rules.unringable(form)
         if wrong:
             return wrong
         made = self.ledger.take(

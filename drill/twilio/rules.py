@@ -120,6 +120,20 @@ def unfit(form: Mapping[str, list[str]], table: Mapping[str, str]) -> Refusal | 
     return None
 
 
+def unringable(form: Mapping[str, list[str]]) -> Refusal | None:
+    """What `Calls.create` refuses."""
+    given = {name: values[0] for name, values in form.items()}
+    if not given.get("To"):
+        return Refusal(400, 21201, "No 'To' number is specified")
+    if not E164.fullmatch(given["To"]):
+        return Refusal(400, 21211, f"The 'To' number {given['To']} is not a valid phone number.")
+    if not given.get("From"):
+        return Refusal(400, 21213, "The 'From' number is required")
+    if not any(given.get(name) for name in ("Twiml", "Url", "ApplicationSid")):
+        return Refusal(400, 21205, "Url parameter is required.")
+    return unfit(form, CALL)
+
+
 def unsendable(form: Mapping[str, list[str]], lines: frozenset[str]) -> Refusal | None:
     """What `Messages.create` refuses; `lines` are the account's numbers (none: any number)."""
     given = {name: values[0] for name, values in form.items()}

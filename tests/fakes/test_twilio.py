@@ -99,6 +99,27 @@ def test_refusals(fake: FakeTwilio, changes: dict[str, str], code: int) -> None:
     assert len(fake.ledger) == 0
 
 
+CALLED = {"To": PERSON, "From": LINE, "Twiml": "<Response/>"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"To": ""}, 21201),
+        ({"To": "12"}, 21211),
+        ({"From": ""}, 21213),
+        ({"Twiml": ""}, 21205),
+        ({"Timeout": "soon"}, 20001),
+        ({"Voice": "alice"}, 20001),
+    ],
+)
+def test_calls_that_are_refused(fake: FakeTwilio, changes: dict[str, str], code: int) -> None:
+    address, auth = fake.url + CALLS.format(AccountSid=ACCOUNT), (ACCOUNT, TOKEN)
+    answer = requests.post(address, {**CALLED, **changes}, auth=auth, timeout=5)
+    assert (answer.status_code, answer.json()["code"]) == (400, code)
+    assert requests.post(address, CALLED, auth=auth, timeout=5).status_code == 201
+
+
 def test_the_life_of_a_message(fake: FakeTwilio) -> None:
     sid = post(fake, **GOOD).json()["sid"]
     address = fake.url + MESSAGE.format(AccountSid=ACCOUNT, Sid=sid)
