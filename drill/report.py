@@ -89,8 +89,8 @@ def _requests(report: Report, told: Told, line: Hotline) -> None:
 
 def came_in(unheard: Unheard, line: Hotline) -> bool:
     """Is this text in the record, under one of its ids?"""
-    sql = "select 1 from inbound where id = :id"
-    return any(line.store.engine.one(sql, id=f"twilio:{sid}") for sid in unheard.sids)
+    sql, key_of = "select 1 from inbound where id = :id", line.store.turns.key_of
+    return any(line.store.engine.one(sql, id=key_of("twilio", sid)) for sid in unheard.sids)
 
 
 def _messages(report: Report, told: Told, line: Hotline, twilio: FakeTwilio) -> None:

@@ -46,7 +46,7 @@ def _live(line: Hotline, number: str, told: Callable[[str, str, str], object]) -
     for words in ("avocat croix de chavaux", "rappel avocat", "1", "2"):
         id_ = f"{number[1:]}{words}"
         inbound = Inbound("simulator", "sms", "text", id_, number, "", words, line.now())
-        _is_told(line.answer(inbound).reply, f"simulator:{id_}", told)
+        _is_told(line.answer(inbound).reply, line.store.turns.key_of("simulator", id_), told)
     for asked in line.store.callbacks.waiting([*line.city.teams]):
         if line.store.callbacks.claim(asked.id, "staff", line.now()):
             told("callback_request", "reference", asked.reference)

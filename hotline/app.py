@@ -27,6 +27,7 @@ from hotline.model import Inbound, Receipt, Session, Understood
 from hotline.plan import SLOWLY, Forget, Plan, Say, Utterance, Value
 from hotline.queue import Doorbell
 from hotline.render import segments, sms, voice
+from hotline.roles import ROLES
 from hotline.speech.library import Library
 from hotline.store import AWAY, Store
 from hotline.store.outgoing import Ended, NewOutbound
@@ -184,6 +185,8 @@ class Hotline:
             self.doorbell.ring(DELIVER, id_)
         if inbound.sender and Forget() in answered.plan.effects:
             channels.load(self.config.channel).forget(inbound.sender, self.config)
+            # Gone from the log of the database too; when others are busy, the hourly job does it.
+            self.store.engine.checkpoint(patience_s=0.2)
 
     def _from_memory(self, inbound: Inbound) -> Answered:
         """What can be said without the record; kept on the spool, if there is a disk for that."""
@@ -286,12 +289,13 @@ class Hotline:
         )
 
     def first_account(self) -> tuple[str, str] | None:
-        """The login and one-time password of the first account; None when there is one already."""
+        """The login and invitation of the first account; None when there is one already."""
         with self.store.transaction():
             if self.store.staff.any():
                 return None
             teams = tuple(self.city.teams)
-            made = self.store.staff.add(FIRST_LOGIN, "Admin", teams, "administrator", self.now())
+            # There is nobody else yet: the first account may do everything, then hand it out.
+            made = self.store.staff.add(FIRST_LOGIN, "Admin", teams, ROLES, self.now())
         return (FIRST_LOGIN, made) if made else None
 
     def _newest(self) -> Switchboard:

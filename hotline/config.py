@@ -37,6 +37,8 @@ class Config:
     data_key: str = field(
         "", "seals numbers and texts, 64 hex digits; empty is made once in STATE/keys", secret=True
     )
+    data_key_file: str = field("", "where the data key is; empty: STATE/keys/data.key")
+    next_data_key: str = field("", "the one `hotline keys rotate` changes to", secret=True)
     public_url: str = field("", "the address providers call, https://…, as they sign it")
     bind: str = field("127.0.0.1", "address the web server listens on")
     port: int = field(8000, "port the web server listens on")
@@ -84,12 +86,24 @@ class Config:
         return (self.public_url or f"http://{self.bind}:{self.port}").rstrip("/")
 
     def key(self, name: str) -> bytes:
-        """The key called `name` (`secret` or `data`), 32 bytes; made on first use in STATE/keys.
+        """The key called `name` (`secret`, `data`, `next_data`), 32 bytes; made on first use.
 
         Raises ConfigError when the setting is not 64 hexadecimal digits.
         """
-        written = {"secret": self.secret_key, "data": self.data_key}[name]
-        return _hex_key(written or _key_file(self.state / "keys" / f"{name}.key"), name)
+        written: str = getattr(self, f"{name}_key")
+        paths = {"data": self.data_key_path, "next_data": self.next_key_path}
+        path = paths.get(name, self.state / "keys" / f"{name}.key")
+        return _hex_key(written or _key_file(path), name)
+
+    @property
+    def data_key_path(self) -> Path:
+        """Where the data key is, unless it is given as a variable."""
+        return Path(self.data_key_file or self.state / "keys" / "data.key")
+
+    @property
+    def next_key_path(self) -> Path:
+        """Where the next data key waits while everything is sealed under it."""
+        return self.data_key_path.with_name(f"{self.data_key_path.name}.next")
 
 
 def variable(name: str) -> str:
@@ -161,7 +175,7 @@ def _key_file(path: Path) -> str:
     if not path.exists():
         durable.make_folder(path.parent)
         mine = path.with_suffix(f".{secrets.token_hex(4)}")
-        durable.write(mine, secrets.token_hex(32))
+        durable.write(mine, secrets.token_hex(32).encode())
         try:
             os.link(mine, path)  # fails if another process was first: then theirs is the key
         except FileExistsError:

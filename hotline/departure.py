@@ -10,7 +10,8 @@ from functools import lru_cache
 import holidays
 
 from hotline.content.city import City
-from hotline.kinds import KINDS
+from hotline.conversation.numbers import line_type
+from hotline.kinds import BEEP, KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Leaving:
     `sender` is our own number or name. `consent` is when the person agreed to this kind.
     `safe_hours` is the time of day the person chose to be reached. `names` are sensitive topics
     that its words name. `sent_today` counts messages to this person, `spent_today` segments to all.
+    `beeps_today` counts calls back to this person, `beeps_this_hour` to all.
     """
 
     kind: str
@@ -62,6 +64,8 @@ class Leaving:
     names: frozenset[str] = frozenset()
     sent_today: int = 0
     spent_today: int = 0
+    beeps_today: int = 0
+    beeps_this_hour: int = 0
 
 
 # What "in the morning" means to somebody who may be reached then, and at no other time.
@@ -118,8 +122,20 @@ def _refused(message: Leaving, city: City, now: datetime) -> Refuse | None:
         (message.names, "names a sensitive topic"),
         (not may_send_automatically(message.sender, city.country), "sender not for automated use"),
         (kind.names_stop and "STOP" not in message.body, "no STOP in its text"),
+        *(_beep(message, city) if message.kind == BEEP else ()),
     )
     return next((Refuse(reason) for applies, reason in forbidden if applies), None)
+
+
+def _beep(message: Leaving, city: City) -> tuple[tuple[bool, str], ...]:
+    """A call costs money, wakes people, and anybody can show another's number when they ring."""
+    limits = city.limits
+    return (
+        (not city.beep, "the line calls nobody back"),
+        (line_type(message.recipient, city.prefixes) == "hidden", "a number that costs too much"),
+        (message.beeps_today >= limits["beeps_a_day"], "called back often enough today"),
+        (message.beeps_this_hour >= limits["beeps_an_hour"], "too many calls back this hour"),
+    )
 
 
 def _held(message: Leaving, city: City, now: datetime) -> Hold | None:
@@ -132,6 +148,8 @@ def _held(message: Leaving, city: City, now: datetime) -> Hold | None:
     until = quiet_until(now, city)
     if until:
         return Hold(until, "quiet hours")
+    if message.kind == BEEP:  # it has limits of its own
+        return None
     until = _unsafe_until(now, message.safe_hours, city)
     if until:
         return Hold(until, "outside the hours the person chose")

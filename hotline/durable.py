@@ -1,4 +1,4 @@
-"""How is a small file written so that a power cut leaves it whole, or not there at all?"""
+"""How does a file get its content whole or not at all, and keep it through a power cut?"""
 
 from __future__ import annotations
 
@@ -6,16 +6,21 @@ import os
 from pathlib import Path
 
 
-def write(path: Path, text: str) -> None:
-    """The file has this text and is on the disk; nobody else may read it. Raises OSError."""
-    fresh = path.with_suffix(f".{os.getpid()}")
+def write(path: Path, content: bytes) -> None:
+    """The file has this content, and nobody else can read it. Raises OSError."""
+    fresh = path.with_name(f"{path.name}.{os.getpid()}")
     file = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
-        os.write(file, text.encode())
+        os.write(file, content)
         os.fsync(file)
     finally:
         os.close(file)
-    fresh.rename(path)
+    put(fresh, path)
+
+
+def put(fresh: Path, path: Path) -> None:
+    """The file `fresh` takes the place of the other."""
+    fresh.replace(path)
     keep_names(path.parent)
 
 

@@ -23,12 +23,15 @@ class Kind:
     names_stop: bool = False
 
 
+BEEP = "beep"  # a call without words of its own, to who has no credit to call us
 PRIORITIES = range(4)
 
 KINDS = {
     # An answer that is four hours late misleads: the counter has closed since.
     "asked": Kind(0, timedelta(hours=4), "repeat"),
     "late": Kind(0, timedelta(hours=12), "repeat"),  # an answer that says it is late
+    # Later than that, somebody else may hold the phone. One call too many is a nuisance.
+    BEEP: Kind(0, timedelta(minutes=10), "drop"),
     "confirmation": Kind(1, timedelta(days=1), "repeat"),
     "digest": Kind(1, timedelta(hours=4), "drop"),  # to staff, who are no residents
     "reminder": Kind(2, timedelta(hours=12), "repeat", "reminder"),

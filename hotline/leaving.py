@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, time
 
+from hotline import beeping
 from hotline.app import Hotline
 from hotline.content.city import City
 from hotline.departure import Leaving
-from hotline.kinds import KINDS
+from hotline.kinds import BEEP, KINDS
 from hotline.store import OutboxRow
 from hotline.understand import understand
 
@@ -38,6 +39,9 @@ def with_counts(facts: Leaving, hotline: Hotline, row: OutboxRow, now: datetime)
     """The same, with what has left today; this very message, if it was counted, is not in it."""
     local = now.astimezone(hotline.city.timezone)
     midnight = datetime.combine(local.date(), time(0), hotline.city.timezone).astimezone(UTC)
+    if row.kind == BEEP:
+        beeps = beeping.counted(hotline.store, row.person, hotline.city, now, but=row.id)
+        facts = replace(facts, beeps_today=beeps.today, beeps_this_hour=beeps.this_hour)
     return replace(
         facts,
         sent_today=hotline.store.outbox.sent_since(row.person, midnight, but=row.id),
@@ -48,7 +52,7 @@ def with_counts(facts: Leaving, hotline: Hotline, row: OutboxRow, now: datetime)
 def sender_of(city: City, row: OutboxRow) -> str:
     """Our own number for answers; for the rest, the number or name it may leave from."""
     if row.medium == "voice":
-        return city.voice_line
+        return beeping.sender(city) if row.kind == BEEP else city.voice_line
     return city.sms_line if row.asked else city.automated_line or city.sms_line
 
 

@@ -7,7 +7,10 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 Medium = Literal["sms", "voice"]
-Event = Literal["text", "call", "digits", "silence", "hangup", "recorded", "dialled", "whisper"]
+Event = Literal[
+    "text", "call", "answered", "digits", "silence", "hangup", "recorded", "dialled", "whisper"
+]
+Beep = Literal["", "soon", "coming", "night", "stopped", "no"]
 LineType = Literal["mobile", "landline", "hidden"]
 
 
@@ -34,6 +37,7 @@ class Inbound:
     `id` is the provider's id of the message, or `<call id>:<step>` for a leg of a call: the same
     id always gets the same reply. `sender` is E.164, or None for a hidden number. `at` is UTC.
 
+    "answered" begins a call that the line itself has made: `sender` is the person all the same.
     "recorded" carries a `recording` (None: nothing was said), "dialled" what came of it. "whisper"
     is the person rung, not the caller: its id is that of the leg that rings, so its reply is that
     leg's. `ended`: the caller has hung up meanwhile, and nobody hears the reply.
@@ -143,11 +147,12 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class OpenCallback:
-    """A callback request of this person that is not closed yet."""
+    """A callback request of this person that is not closed yet; `voicemails`: messages left."""
 
     reference: str
     topic: str
     state: str
+    voicemails: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +163,8 @@ class Heard:
     three digits for an answer to be heard. `idle` is how long the dialogue has been silent.
     `texted` is the dialogue by SMS whose last answer a caller may hear: their own, of the last day,
     or the one whose code they have just keyed. `flooded`: too many typed numbers of late to take
-    another. `recording`, `dialled` and `ended` are those of the inbound.
+    another. `beep`: they ask to be called back for free; what will come of it.
+    `recording`, `dialled` and `ended` are those of the inbound.
     """
 
     medium: Medium
@@ -173,6 +179,7 @@ class Heard:
     texted: Session | None = None
     texted_idle: timedelta = timedelta()
     flooded: bool = False
+    beep: Beep = ""
     recording: Recording | None = None
     dialled: Dialled | None = None
     ended: bool = False
@@ -181,6 +188,8 @@ class Heard:
 @dataclass(frozen=True, slots=True)
 class Outbound:
     """A message that leaves by a channel: `recipient` is E.164, `id` is ours (outbox row).
+
+    A call without `text` is a conversation: who picks up is where a caller begins.
 
     `valid` is how long it is worth delivering: the provider drops it after that.
     """

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, TypeVar
 
-from hotline.model import Meaning
+from hotline.model import Meaning, Recording
 
 SLOWLY = "fr-x-slow"  # French for those whose own language has no voice yet
 
@@ -148,6 +148,21 @@ class CancelCallback:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepVoicemail:
+    """This recording is for the team that has the request with this reference."""
+
+    reference: str
+    recording: Recording
+
+
+@dataclass(frozen=True, slots=True)
+class DropRecording:
+    """Nobody is to hear this recording: the provider must not hold it either."""
+
+    recording: Recording
+
+
+@dataclass(frozen=True, slots=True)
 class LetHear:
     """For a while, whoever keys this code in a call hears the directory's answer to this."""
 
@@ -188,6 +203,11 @@ class Forget:
 
 
 @dataclass(frozen=True, slots=True)
+class RingBack:
+    """Call this person back, at the line's expense, because they have just beeped it."""
+
+
+@dataclass(frozen=True, slots=True)
 class SendText:
     """Send these steps as an SMS, by the outbox, because the person asked for it just now."""
 
@@ -196,7 +216,8 @@ class SendText:
 
 
 AboutCallback = RequestCallback | AnswerCallback | CancelCallback | AgreeToFollowUp | AnswerFollowUp
-Effect = AboutCallback | LetHear | OptOut | OptIn | Forget | SendText
+OfRecording = KeepVoicemail | DropRecording
+Effect = AboutCallback | OfRecording | LetHear | OptOut | OptIn | Forget | SendText | RingBack
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from hotline import beeping
 from hotline.content.texts import Texts
 from hotline.conversation import Step, Turn, World, converse
 from hotline.conversation.commands import CONSENT
 from hotline.conversation.listening import AT as CODE_ASKED
 from hotline.conversation.numbers import line_type
-from hotline.model import Heard, Inbound, LineType, Session, Understood
+from hotline.model import Beep, Heard, Inbound, LineType, Session, Understood
 from hotline.plan import (
     SLOWLY,
     AboutCallback,
@@ -18,16 +19,20 @@ from hotline.plan import (
     AnswerCallback,
     AnswerFollowUp,
     CancelCallback,
+    DropRecording,
     Effect,
     Forget,
     HangUp,
+    KeepVoicemail,
     LetHear,
+    OfRecording,
     OptIn,
     OptOut,
     Phone,
     Plan,
     Reply,
     RequestCallback,
+    RingBack,
     Say,
     SendText,
     Value,
@@ -82,7 +87,9 @@ class Switchboard:
         so, with a telephone number, and has no effects.
         """
         known = Known(session, False, (), session.language, "memory", timedelta())
-        heard = self._heard(inbound, self._understood(inbound), known, reference="", code="")
+        understood = self._understood(inbound)
+        beep: Beep = "no" if beeping.is_beep(inbound, understood, self.world.city) else ""
+        heard = self._heard(inbound, understood, known, reference="", code="", beep=beep)
         local = now.astimezone(self.world.city.timezone)
         after, plan = converse(Turn(self.world, heard, session, local))
         asks = heard.understood.command in ("callback", "cancel") or after.form is not None
@@ -166,6 +173,7 @@ class Switchboard:
             reference=self._reference(inbound, known.session),
             code=self._code(understood, now),
             flooded=self._flooded(inbound, now),
+            beep=self._beep(inbound, understood, now),
         )
         local = now.astimezone(self.world.city.timezone)
         return converse(Turn(self.world, heard, known.session, local))
@@ -179,6 +187,7 @@ class Switchboard:
         reference: str,
         code: str,
         flooded: bool = False,
+        beep: Beep = "",
     ) -> Heard:
         return Heard(
             medium=inbound.medium,
@@ -193,6 +202,7 @@ class Switchboard:
             texted=known.texted,
             texted_idle=known.texted_idle,
             flooded=flooded,
+            beep=beep,
             recording=inbound.recording,
             dialled=inbound.dialled,
             ended=inbound.ended,
@@ -210,6 +220,12 @@ class Switchboard:
             begun = form is not None and not form.reference
             needed = begun or (pressed is not None and pressed.verb == "callback")
         return self.store.turns.fresh_reference() if needed else ""
+
+    def _beep(self, inbound: Inbound, understood: Understood, now: datetime) -> Beep:
+        """Does this ask to be called back for free, and will the line do it?"""
+        if not beeping.is_beep(inbound, understood, self.world.city):
+            return ""
+        return beeping.promised(self.store, inbound, self.world.city, now)
 
     def _code(self, understood: Understood, now: datetime) -> str:
         return self.store.listening.fresh_code(now) if understood.command == "listen" else ""
@@ -245,8 +261,8 @@ class Switchboard:
         rings = []
         for effect in effects:
             # A typed number stands for the person, and only in what is about their request.
-            number = getattr(effect, "number", "") or inbound.sender
-            if number:
+            number = getattr(effect, "number", "") or inbound.sender or ""
+            if number or isinstance(effect, OfRecording):
                 person = self.store.turns.person(number) or ""
                 if isinstance(effect, AgreeToFollowUp):
                     by = f"{inbound.channel}:{inbound.id}"
@@ -268,11 +284,23 @@ class Switchboard:
                 self.store.turns.opt_in(person, now)
             case Forget():
                 self.store.turns.forget(person)
+            case RingBack():
+                back = beeping.call_back(person, sender, language, self.sends_by, now)
+                self.store.outbox.add(back, now)
             case SendText():
                 return self._asked_text(effect, sender, person, language, now)
+            case KeepVoicemail() | DropRecording():
+                self._see_to_recording(effect, now)
             case _:
                 self._see_to_callback(effect, sender, person, language, now)
         return None
+
+    def _see_to_recording(self, effect: OfRecording, now: datetime) -> None:
+        """It is fetched or erased later: answering waits for no other service."""
+        callback = None
+        if isinstance(effect, KeepVoicemail):
+            callback = self.store.callbacks.spoke(effect.reference, now)
+        self.store.voicemails.expect(callback, self.sends_by, effect.recording, now)
 
     def _see_to_callback(
         self, effect: AboutCallback, sender: str, person: str, language: str, now: datetime

@@ -12,4 +12,5 @@ logger = logging.getLogger(__name__)
 def forget() -> None:
     """Afterwards nothing is held longer than `city.toml` says."""
     gone = line().forget_old()
+    logger.info("the audit trail ends with %s", line().store.trail.head())
     logger.info("erased: %s", ", ".join(f"{name} {count}" for name, count in gone.items()))

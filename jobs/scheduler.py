@@ -32,6 +32,8 @@ class Round:
 ROUNDS = (
     Round("jobs.sweep.sweep", 2, vital=True),
     Round("jobs.replay.replay", 5, vital=True),
+    Round("jobs.voicemails.fetch", 5, vital=True),
+    Round("jobs.voicemails.find", 600),
     Round("jobs.reconcile.reconcile", 60),
     Round("jobs.refresh_directory.refresh_directory", 20),  # a new service is heard in a minute
     Round("jobs.forget.forget", 3600, vital=True),

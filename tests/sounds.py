@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import wave
+from array import array
 from pathlib import Path
 
 import pytest
@@ -30,6 +32,16 @@ def make_sounds(audio: Path, config: Config) -> Path:
         offline = next(name for name in voices if name != ONLINE)
         quiet(audio / line.library.rendering(piece, offline))
     return audio
+
+
+def spoken(seconds: float, amplitude: int = 8000) -> bytes:
+    """A WAV as a provider gives it, of somebody who hums; amplitude 0: nobody is there."""
+    hum = array("h", (amplitude * (n % 40 - 20) // 20 for n in range(int(seconds * RATE))))
+    written = io.BytesIO()
+    with wave.open(written, "wb") as sound:
+        sound.setparams((1, 2, RATE, 0, "NONE", ""))
+        sound.writeframes(hum.tobytes())
+    return written.getvalue()
 
 
 def quiet(path: Path) -> None:

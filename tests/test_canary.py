@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import logging
 import re
 from collections.abc import Iterator
@@ -17,16 +18,25 @@ from hotline import queue
 from hotline.app import Hotline
 from hotline.channels import simulator
 from hotline.config import Config
+from hotline.keeping.backup import backup
+from hotline.roles import ROLES
 from hotline.web import create_app
 from jobs.sweep import sweep_by
+from jobs.voicemails import fetch_by
 from tests.conftest import Clock
+from tests.conversations.town import BEEP, beeping
+from tests.sounds import spoken
 from tests.up.conftest import Valkey
-from tests.web.console.conftest import PASSWORD, Visitor
+from tests.web.console.conftest import PASSWORD, SECRETS, Visitor, confirmed
 
 RESIDENT, CALLER, OPTED_OUT = "+33639981234", "+33639985678", "+33639989012"
-TYPED = "+33199007654"
+TYPED, SPEAKER = "+33199007654", "+33639984321"
+BEEPER = "+33639987890"
+NUMBERS = (RESIDENT, CALLER, OPTED_OUT, TYPED, SPEAKER, BEEPER)
 WRITTEN, NOTED = "serin jaune", "perruche verte"
 SAID = ("On vous appelle : matin", "SUITE : autre adresse", "eu l'aide attendue")
+SOUND = spoken(4) + WRITTEN.encode()
+BY_LETTERS = base64.b64encode(SOUND).decode()[4000:4040].replace("+", "[+]")
 CALLBACK = "1314131"  # French, racism, town hall, "call me", morning, discreetly, its SMS
 
 
@@ -35,9 +45,7 @@ def digits(number: str) -> str:
     return "[^0-9]{0,2}".join(number.removeprefix("+33"))
 
 
-CANARIES = re.compile(
-    "|".join([*map(digits, (RESIDENT, CALLER, OPTED_OUT, TYPED)), WRITTEN, NOTED, *SAID]).encode()
-)
+CANARIES = re.compile("|".join([*map(digits, NUMBERS), WRITTEN, NOTED, *SAID, BY_LETTERS]).encode())
 
 
 class Town:
@@ -59,16 +67,32 @@ class Town:
             form = {"from": caller, "call": call, "step": str(step), "digits": key}
             self._post("voice", form)
 
+    def speak(self, caller: str, *keys: str) -> None:
+        """A call with these keys, then a message after the beep."""
+        self.call(caller, *keys)
+        form = {"from": caller, "call": f"call{next(self._ids) - 1:04}", "step": f"{len(keys) + 1}"}
+        sound = base64.b64encode(SOUND).decode()
+        self._post("recording", {**form, "sound": sound, "seconds": "4", "event": "hangup"})
+
+    def beep(self, caller: str) -> None:
+        """They let it ring once, and pick up when the line calls back."""
+        self._post("voice", {"from": caller, "call": f"call{next(self._ids):04}", "to": BEEP})
+        self.clock.forward(seconds=10)
+        self.work()
+        call = f"call{next(self._ids):04}"
+        self._post("voice", {"from": caller, "call": call, "event": "answered"})
+
     def work(self) -> None:
         """What is due is rung, and the worker answers every ring."""
         sweep_by(self.line)
+        fetch_by(self.line)
         queue.work(self.valkey.url, burst=True)
 
     def staff_call_back(self) -> None:
         """A member of staff signs in, and takes every request to its end, with a note."""
         staff = self.line.store.staff
         teams = tuple(self.line.city.teams)
-        staff.add("awa", "Awa", teams, "member", self.clock())
+        staff.add("awa", "Awa", teams, ["member"], self.clock())
         staff.set_password(staff.everyone()[0].id, PASSWORD)
         visitor = Visitor(create_app(self.line).test_client())
         assert visitor.sign_in("awa").status_code == 303
@@ -76,6 +100,9 @@ class Town:
             for act in ("claim", "number", "note", "reached", "close"):
                 visitor.post(f"/console/requests/{request.id}/{act}", note=f"une {NOTED}")
             visitor.get(f"/console/?reference={request.reference}")
+            for said in self.line.store.voicemails.of([request.id])[request.id]:
+                sound = visitor.get(f"/console/requests/{request.id}/voicemails/{said.id}")
+                assert sound.data == SOUND
 
     def a_week(self) -> None:
         """Everybody does everything."""
@@ -84,12 +111,31 @@ class Town:
         self.call(CALLER, *CALLBACK)
         self.text(RESIDENT, "logement", "ecouter")
         self.call(None, "1", "2", "4", TYPED.replace("+33", "0"), "1", "1", "1")
+        self.speak(SPEAKER, *"1644")
+        self.beep(BEEPER)
         self.text(OPTED_OUT, "rappel logement", "1", "2", "1", f"{WRITTEN} 0639989012")
         self.work()
         self.staff_call_back()
         self.text(OPTED_OUT, "stop")
         self.clock.forward(days=2, hours=1)
         self.work()
+
+    def keep_and_export(self) -> None:
+        """All that writes files of its own is asked to; what it prints, too, is kept in a file."""
+        config = self.line.config
+        backup(config, config.state / "saved.age", self.clock())
+        engine = self.line.store.engine
+        engine.copy(str(config.state / "copied.sqlite"))
+        printed = [self.web.get(path).text for path in ("/metrics", "/health/ready")]
+        visitor = Visitor(create_app(self.line).test_client())
+        self.line.store.staff.add("all", "All", tuple(self.line.city.teams), ROLES, self.clock())
+        (everything,) = (each for each in self.line.store.staff.everyone() if each.login == "all")
+        self.line.store.staff.set_password(everything.id, PASSWORD)
+        confirmed(self.line, everything.id)
+        assert visitor.sign_in("all").location == "/console/login/code"
+        visitor.post("/console/login/code", code=SECRETS["all"].pop())
+        printed.append(visitor.text())
+        (config.state / "printed").write_text("\n".join(printed))
 
     def forget(self, sender: str) -> None:
         """The person asks to be forgotten; then the hourly job has run."""
@@ -118,10 +164,14 @@ def town(
     clock: Clock,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Town:
     caplog.set_level(logging.DEBUG)
     drawn = count(1)
-    line = Hotline(replace(config, redis_url=valkey.url), clock, lambda below: next(drawn) % below)
+    calls_back = beeping(config, tmp_path_factory.mktemp("pack"))
+    line = Hotline(
+        replace(calls_back, redis_url=valkey.url), clock, lambda below: next(drawn) % below
+    )
     monkeypatch.setattr("jobs.deliver.line", lambda: line)
     return Town(line, valkey, clock)
 
@@ -149,14 +199,16 @@ def test_everything_happened(town: Town) -> None:
     ]
     assert any(SAID[0] in text for text in arrived)
     assert sum(SAID[2] in text for text in arrived) == 1
-    assert town.line.store.outbox.states() == {"sent": 2, "refused": 1}
+    assert town.line.store.outbox.states() == {"sent": 3, "refused": 1}
     assert "note_sealed" in rows(town.line)["callback_event"][0]
+    assert [row["state"] for row in rows(town.line)["voicemail"]] == ["kept"]
 
 
 def test_nothing_is_kept_in_clear(town: Town, config: Config) -> None:
     town.a_week()
     Redis.from_url(town.valkey.url).save()
     town.valkey.kill()
+    town.keep_and_export()
     files = [*kept(config)]
     assert {"live.sqlite", "live.sqlite-wal"} <= {file.name for file in files}
     assert {".aof", ".rdb", ".sealed"} <= {file.suffix for file in files}
@@ -176,7 +228,8 @@ def test_nothing_is_logged_in_clear(town: Town, caplog: pytest.LogCaptureFixture
 def test_the_canaries_sing(town: Town, config: Config) -> None:
     """If nothing were found because nothing is looked for, all this would prove nothing."""
     (config.state / "simulator").mkdir()
-    for words in ("06 39 98 12 34", "+33639985678", "0 6, 3 9, 9 8, 9 0, 1 2", f"le {WRITTEN}"):
+    numbers = ("06 39 98 12 34", "+33639985678", "0 6, 3 9, 9 8, 9 0, 1 2")
+    for words in (*numbers, f"le {WRITTEN}", base64.b64encode(SOUND).decode()):
         leak = config.state / "simulator" / "leak"
         leak.write_text(words)
         assert [file for file in kept(config) if CANARIES.search(file.read_bytes())] == [leak]
@@ -193,12 +246,36 @@ def test_of_the_forgotten_nothing_is_left(town: Town, config: Config, number: st
     assert [each for each in (person, *theirs) if each.encode() in held] == []
 
 
+@pytest.mark.parametrize("fetched", [True, False])
+def test_what_the_forgotten_said_is_gone(town: Town, config: Config, *, fetched: bool) -> None:
+    town.speak(SPEAKER, *"1644")
+    if fetched:
+        town.work()
+    (message,) = rows(town.line)["voicemail"]
+    town.forget(SPEAKER)
+    held = b"".join(path.read_bytes() for path in kept(config) if "live" in path.name)
+    assert str(message["callback"]).encode() not in held
+    assert fetched is (message["sound_sealed"] is not None)
+    assert str(message["sound_sealed"] or "nothing")[:80].encode() not in held
+    fetch_by(town.line)
+    assert rows(town.line)["voicemail"] == []
+    assert [path for path in kept(config) if path.suffix == ".sealed"] == []
+
+
 def test_what_was_sent_is_forgotten_at_once(town: Town, config: Config) -> None:
     town.a_week()
     assert simulator.read_since(RESIDENT, 0, config)
     town.text(RESIDENT, "oublie")
     assert simulator.read_since(RESIDENT, 0, config) == []
     assert simulator.read_since(CALLER, 0, config)
+
+
+def test_forgotten_is_forgotten_at_once(town: Town, config: Config) -> None:
+    town.a_week()
+    theirs = _ids_of(town.line, town.line.store.turns.person(RESIDENT) or "")
+    town.text(RESIDENT, "oublie")
+    held = b"".join(path.read_bytes() for path in kept(config) if "live" in path.name)
+    assert [each for each in theirs if each.encode() in held] == []
 
 
 def test_of_who_opted_out_only_that_is_left(town: Town) -> None:

@@ -11,8 +11,9 @@ import pytest
 from hotline.config import ROOT
 from hotline.content.city import City, load_city
 from hotline.departure import Decision, Hold, Leaving, Refuse, Send, may_leave
+from hotline.kinds import KINDS
 
-CITY: City = load_city(ROOT / "messages" / "cities" / "montreuil")
+CITY: City = replace(load_city(ROOT / "messages" / "cities" / "montreuil"), beep="sms")
 NOON = "2026-11-24 12:00"  # a Tuesday
 
 
@@ -23,6 +24,7 @@ def local(text: str) -> datetime:
 def decided(now: str = NOON, city: City = CITY, **facts: Any) -> Decision:
     """What becomes of a follow-up that the person agreed to, when these facts differ."""
     moment = local(now)
+    lasts = KINDS[facts.get("kind", "followup")].lasts
     message = Leaving(
         kind="followup",
         asked=False,
@@ -30,11 +32,13 @@ def decided(now: str = NOON, city: City = CITY, **facts: Any) -> Decision:
         sender="+33937000000",
         body="Bonjour. 1 oui, 2 non. STOP pour ne plus recevoir de message.",
         due_at=moment,
-        expires_at=moment + timedelta(days=3),
+        expires_at=moment + lasts,
         consent=moment - timedelta(days=2),
     )
     return may_leave(replace(message, **facts), city, moment)
 
+
+BEEP = {"kind": "beep", "consent": None, "body": ""}  # expires after ten minutes: see `decided`
 
 # What is said of the message                     | local time         | what becomes of it
 TABLE: list[tuple[dict[str, Any], str, str]] = [
@@ -123,6 +127,31 @@ TABLE: list[tuple[dict[str, Any], str, str]] = [
         NOON,
         "hold until 2026-11-25 00:00: daily spending cap",
     ),
+    # Called back after a beep: agreed to by ringing; but nobody's phone rings at night, or often.
+    (BEEP, NOON, "send"),
+    ({**BEEP, "opted_out": True}, NOON, "refuse: opted out"),
+    (BEEP, "2026-11-24 23:00", "refuse: too late to be of use after quiet hours"),
+    (BEEP, "2026-11-22 12:00", "refuse: too late to be of use after quiet hours"),  # Sunday
+    (BEEP, "2026-11-24 07:55", "hold until 2026-11-24 08:00: quiet hours"),
+    ({**BEEP, "recipient": "+447700900123"}, NOON, "refuse: a country the line does not send to"),
+    ({**BEEP, "recipient": "+33899123456"}, NOON, "refuse: a number that costs too much"),
+    ({**BEEP, "recipient": "+33199001234"}, NOON, "send"),  # a landline can be called
+    ({**BEEP, "beeps_today": 2}, NOON, "send"),
+    ({**BEEP, "beeps_today": 3}, NOON, "refuse: called back often enough today"),
+    ({**BEEP, "beeps_this_hour": 59}, NOON, "send"),
+    ({**BEEP, "beeps_this_hour": 60}, NOON, "refuse: too many calls back this hour"),
+    ({**BEEP, "sent_today": 5}, NOON, "send"),  # unasked messages don't use up what is asked for
+    ({**BEEP, "sender": "+33140000000"}, NOON, "refuse: sender not for automated use"),
+    (
+        {**BEEP, "spent_today": 5000},
+        NOON,
+        "refuse: too late to be of use after daily spending cap",
+    ),
+    (
+        {**BEEP, "expires_at": local("2026-11-24 11:59")},
+        NOON,
+        "refuse: too late to be of use",
+    ),
     # When it is of no use any more.
     ({"expires_at": local("2026-11-24 11:59")}, NOON, "refuse: too late to be of use"),
     (
@@ -151,6 +180,12 @@ def written(decision: Decision) -> str:
 @pytest.mark.parametrize(("facts", "now", "expected"), TABLE)
 def test_the_law(facts: dict[str, Any], now: str, expected: str) -> None:
     assert written(decided(now, **facts)) == expected
+
+
+def test_a_line_that_calls_nobody_back_calls_nobody_back() -> None:
+    assert written(decided(city=replace(CITY, beep=""), **BEEP)) == (
+        "refuse: the line calls nobody back"
+    )
 
 
 def test_a_country_the_calendar_does_not_know_has_its_other_quiet_hours() -> None:

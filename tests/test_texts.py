@@ -57,7 +57,7 @@ def telltale(line: Hotline) -> Node:
         for language in LANGUAGES:
             for phrase in line.texts.keywords(f"topic.{topic}/keywords", language):
                 if not phrase.endswith("?"):
-                    tree.plant(phrase, Entry("topic", topic, language))
+                    tree.plant(phrase, Entry("topic", topic, frozenset({language})))
     return tree
 
 

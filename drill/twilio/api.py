@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from email.utils import format_datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,6 +16,8 @@ from drill.twilio.ledger import Ledger, Message
 from drill.twilio.rules import Refusal
 
 ROOT = "/2010-04-01/Accounts"
+
+CALLED = "outbound-call"  # told apart from messages
 
 Form = Mapping[str, list[str]]
 Result = tuple[int, dict[str, Any] | bytes | None]
@@ -28,6 +31,8 @@ class Api:
     lines: frozenset[str]
     ledger: Ledger
     recordings: dict[str, bytes] = field(default_factory=dict)
+    calls_recorded: dict[str, dict[str, Any]] = field(default_factory=dict)  # about some of them
+    rung: list[dict[str, str]] = field(default_factory=list)  # what each call was made with
 
     def call(self, method: str, path: str, form: Form) -> Result | Refusal:
         """What is answered: a status and a body, or a refusal."""
@@ -38,12 +43,14 @@ class Api:
         kept = re.fullmatch(rf"{ROOT}/{self.account}/Recordings/(\w+)\.(json|wav)", path)
         if kept:
             return self._recording(method, *kept.groups())
+        if path == f"{ROOT}/{self.account}/Recordings.json":
+            return self._recordings(form)
         calls = f"{ROOT}/{self.account}/Calls.json"
         match method, path:
             case "POST", _ if path == calls:
                 return self._ring(form)
             case "GET", _ if path == calls:
-                return 200, {"calls": [], "page": 0, "page_size": 50, "next_page_uri": None}
+                return self._calls(form)
             case "POST", _ if path == f"{messages}.json":
                 return self._create(form)
             case "GET", _ if path == f"{messages}.json":
@@ -51,6 +58,18 @@ class Api:
             case "GET", _ if path == f"{ROOT}/{self.account}.json":
                 return 200, {"sid": self.account, "status": "active", "type": "Full"}
         return Refusal(404, 20404, f"{path} was not found")
+
+    def _recordings(self, form: Form) -> Result | Refusal:
+        """What is held; a test says in `calls_recorded` which call it is of, and since when."""
+        wrong = rules.unfit(form, rules.RECORDINGS)
+        if wrong:
+            return wrong
+        held = [
+            {"sid": sid, "status": "completed", **self.calls_recorded[sid]}
+            for sid in self.recordings
+            if sid in self.calls_recorded
+        ]
+        return 200, {"recordings": held, "page": 0, "page_size": 50, "next_page_uri": None}
 
     def _recording(self, method: str, sid: str, form: str) -> Result | Refusal:
         sound = self.recordings.get(sid)
@@ -74,18 +93,29 @@ class Api:
         return 201, taken.as_json(self.account)
 
     def _ring(self, form: Form) -> Result | Refusal:
-        """Make a call: the ledger keeps what is said as its body."""
-        wrong = rules.unringable(form)
+        """Make a call: the ledger keeps what is said as its body, or the address that is asked."""
+        wrong = rules.uncallable(form, self.lines)
         if wrong:
             return wrong
+        self.rung.append({name: values[0] for name, values in form.items()})
         made = self.ledger.take(
             to=form["To"][0],
             from_=form["From"][0],
-            body=form["Twiml"][0],
+            body=form.get("Twiml", [""])[0],
+            callback=form.get("Url", [""])[0],
             sid=new_sid("CA"),
-            direction="outbound-call",
+            direction=CALLED,
         )
-        return 201, {"sid": made.sid, "status": "queued", "to": made.to, "from": made.from_}
+        return 201, _as_call(made)
+
+    def _calls(self, form: Form) -> Result | Refusal:
+        wrong = rules.unfit(form, rules.CALLS)
+        if wrong:
+            return wrong
+        asked = {name: values[0] for name, values in form.items()}
+        made = (each for each in reversed([*self.ledger]) if each.direction == CALLED)
+        found = [_as_call(each) for each in made if _is_asked_for(each, asked)]
+        return 200, {"calls": found, "page": 0, "page_size": 50, "next_page_uri": None}
 
     def _list(self, form: Form) -> Result | Refusal:
         wrong = rules.unfit(form, rules.LIST)
@@ -124,6 +154,12 @@ class Api:
             changes = {name.lower(): values[0] for name, values in form.items()}
             message = self.ledger.change(sid, **changes)
         return 200, message.as_json(self.account)
+
+
+def _as_call(made: Message) -> dict[str, Any]:
+    created = format_datetime(made.created)
+    ends = {"to": made.to, "from": made.from_, "direction": "outbound-api"}
+    return {"sid": made.sid, "status": made.status, **ends, "date_created": created}
 
 
 def _is_asked_for(message: Message, asked: Mapping[str, str]) -> bool:

@@ -85,6 +85,32 @@ CALL = {
     "Twiml": "twiml",
     "ApplicationSid": "string",
 }
+CALLS = {
+    "To": "phone-number",
+    "From": "phone-number",
+    "ParentCallSid": "string",
+    "Status": "string",
+    "StartTime": "date-time",
+    "StartTime<": "date-time",
+    "StartTime>": "date-time",
+    "EndTime": "date-time",
+    "EndTime<": "date-time",
+    "EndTime>": "date-time",
+    "PageSize": "integer",
+    "Page": "integer",
+    "PageToken": "string",
+}
+RECORDINGS = {
+    "DateCreated": "date-time",
+    "DateCreated<": "date-time",
+    "DateCreated>": "date-time",
+    "CallSid": "string",
+    "ConferenceSid": "string",
+    "IncludeSoftDeleted": "boolean",
+    "PageSize": "integer",
+    "Page": "integer",
+    "PageToken": "string",
+}
 UPDATE = {"Body": "string", "Status": "string"}
 
 _DATE = r"\d{4}-\d\d-\d\d"
@@ -120,20 +146,6 @@ def unfit(form: Mapping[str, list[str]], table: Mapping[str, str]) -> Refusal | 
     return None
 
 
-def unringable(form: Mapping[str, list[str]]) -> Refusal | None:
-    """What `Calls.create` refuses."""
-    given = {name: values[0] for name, values in form.items()}
-    if not given.get("To"):
-        return Refusal(400, 21201, "No 'To' number is specified")
-    if not E164.fullmatch(given["To"]):
-        return Refusal(400, 21211, f"The 'To' number {given['To']} is not a valid phone number.")
-    if not given.get("From"):
-        return Refusal(400, 21213, "The 'From' number is required")
-    if not any(given.get(name) for name in ("Twiml", "Url", "ApplicationSid")):
-        return Refusal(400, 21205, "Url parameter is required.")
-    return unfit(form, CALL)
-
-
 def unsendable(form: Mapping[str, list[str]], lines: frozenset[str]) -> Refusal | None:
     """What `Messages.create` refuses; `lines` are the account's numbers (none: any number)."""
     given = {name: values[0] for name, values in form.items()}
@@ -145,6 +157,39 @@ def unsendable(form: Mapping[str, list[str]], lines: frozenset[str]) -> Refusal 
     return unfit(form, CREATE)
 
 
+def uncallable(form: Mapping[str, list[str]], lines: frozenset[str]) -> Refusal | None:
+    """What `Calls.create` refuses."""
+    given = {name: values[0] for name, values in form.items()}
+    for is_wrong, code, sentence in _CALLING:
+        if is_wrong(given):
+            return Refusal(400, code, sentence)
+    if lines and given["From"] not in lines:
+        return Refusal(400, 21210, "The source phone number is not verified for this account.")
+    return unfit(form, CALL)
+
+
+_CALLING: tuple[tuple[Callable[[Mapping[str, str]], bool], int, str], ...] = (
+    (lambda form: not form.get("To"), 21201, "No 'To' number specified"),
+    (lambda form: not E164.fullmatch(form["To"]), 21211, "Invalid 'To' phone number"),
+    (lambda form: not form.get("From"), 21213, "'From' phone number is required"),
+    (lambda form: not E164.fullmatch(form["From"]), 21212, "Invalid 'From' phone number"),
+    (
+        lambda form: len({"Url", "Twiml", "ApplicationSid"} & {*form}) != 1,
+        21205,
+        "Exactly one of Url, Twiml and ApplicationSid",
+    ),
+    (
+        lambda form: not re.match(r"https?://[^/_]+(/|$)", form.get("Url", "http://a/")),
+        21205,
+        "Url is not valid",
+    ),
+    (
+        lambda form: form.get("MachineDetection", "Enable") not in ("Enable", "DetectMessageEnd"),
+        20001,
+        "MachineDetection is Enable or DetectMessageEnd",
+    ),
+    (lambda form: int(form.get("Timeout", "60")) > 600, 20001, "Timeout is at most 600 s"),
+)
 _SENDING: tuple[tuple[Callable[[Mapping[str, str]], bool], int, int, str], ...] = (
     (lambda form: not form.get("To"), 400, 21604, "A 'To' phone number is required."),
     (

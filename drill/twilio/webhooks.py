@@ -88,6 +88,8 @@ class Call:
     line: str
     sid: str = field(default_factory=lambda: forms.new_sid("CA"))
     answer: Answer = field(default_factory=lambda: Answer(0, ""))
+    recorded: str = ""  # the sid of what was said last
+    ours: bool = False  # the line has made this call
 
     def begin(self) -> Answer:
         """Dial, and be picked up."""
@@ -114,7 +116,9 @@ class Call:
         form = self._form(None, "completed" if then_hang_up else "in-progress")
         key = "hangup" if then_hang_up else record["finishOnKey"]
         url = record["action"] if seconds else redirect
-        self.answer = self.webhooks.post(url, forms.recorded(form, seconds, key=key))
+        self.recorded = forms.new_sid("RE")
+        told = forms.recorded(form, seconds, sid=self.recorded, key=key)
+        self.answer = self.webhooks.post(url, told)
         return self.answer
 
     def picked_up(self, *keys: str) -> Answer:
@@ -147,14 +151,15 @@ class Call:
         return self.webhooks.post(url, self._form(digits, status))
 
     def _form(self, digits: str | None, status: str) -> forms.Form:
-        return forms.voice(
-            self.caller,
-            self.line,
+        form = forms.voice(
+            self.line if self.ours else self.caller,
+            self.caller if self.ours else self.line,
             sid=self.sid,
             digits=digits,
             status=status,
             account=self.webhooks.account,
         )
+        return {**form, "Direction": "outbound-api"} if self.ours else form
 
 
 @dataclass(frozen=True)
@@ -178,6 +183,13 @@ class Webhooks:
         for told in answer.texts if answer.status == 200 else ():
             self.ledger.take(to=sender, from_=line, body=told, direction="outbound-reply")
         return answer
+
+    def pick_up(self, made: Message, by: str = "human") -> Call:
+        """A person, or a machine ("machine_start"), picks up a call that the line has made."""
+        call = Call(self, made.to, made.from_, made.sid, ours=True)
+        form = {**call._form(None, "in-progress"), "AnsweredBy": by}
+        call.answer = self.post(made.callback, form)
+        return call
 
     def call(self, caller: str, line: str) -> Call:
         """A person is about to call the line."""

@@ -67,6 +67,12 @@ class Channel(Protocol):
     def erase_recording(self, id_: str, config: Config) -> None:
         """The provider holds it no more, perhaps never did. Raises DeliveryError: ask again."""
 
+    def recorded(self, config: Config, since: datetime) -> list[Inbound]:
+        """The recordings of calls that the provider still holds, each as the end of its call.
+
+        Raises DeliveryError.
+        """
+
     def trouble(self, code: str) -> Trouble:
         """What the code of a receipt means; one it does not know is temporary."""
 

@@ -38,7 +38,8 @@ def receive(request: Request, config: Config, now: datetime) -> Inbound:
     """The text or the leg of a call in this request. Raises RejectedRequest.
 
     `sms`: from, text, and id (made up when left out). `voice`: from (left out: hidden), call, step
-    (left out: 0), digits; `event=hangup` for the end of the call, `event=dialled` with `answered`
+    (left out: 0), digits, to (left out: the line); `event=answered` where the line has rung them,
+    `event=hangup` for the end of the call, `event=dialled` with `answered`
     (yes, no) and `seconds` for a call to somebody else. `recording`: the same, with the `sound` in
     base64 (WAV; left out: nothing was said) and its `seconds`.
     """
@@ -51,7 +52,8 @@ def receive(request: Request, config: Config, now: datetime) -> Inbound:
         case "recording":
             return replace(_leg(form, "recorded", now), recording=_recording(form, config))
     dialled = _dialled(form)
-    return replace(_leg(form, "dialled" if dialled else None, now), dialled=dialled)
+    came: Event | None = "dialled" if dialled else _answered(form)
+    return replace(_leg(form, came, now), dialled=dialled)
 
 
 def answer(reply: Reply, config: Config, inbound: Inbound) -> tuple[str, str]:
@@ -66,9 +68,13 @@ def answer(reply: Reply, config: Config, inbound: Inbound) -> tuple[str, str]:
 
 def send(outbound: Outbound, config: Config) -> str:
     """Lay the message down where `read_since` finds it; returns its id. Raises DeliveryError."""
+    return _laid_down(outbound, {}, config)
+
+
+def _laid_down(outbound: Outbound, more: dict[str, Any], config: Config) -> str:
     id_ = _sent_id(outbound)
     try:
-        spool.add(outbound.recipient, {"id": id_, **_message(outbound.text)}, config)
+        spool.add(outbound.recipient, {"id": id_, **_message(outbound.text), **more}, config)
     except OSError as error:
         raise DeliveryError(f"no room in the simulator ({type(error).__name__})") from None
     return id_
@@ -96,8 +102,8 @@ def erase_recording(id_: str, config: Config) -> None:
 
 
 def call(outbound: Outbound, config: Config) -> str:
-    """Nobody can be rung here: what would be said is laid down like a text."""
-    return send(outbound, config)
+    """What would be said is laid down like a text; a conversation, as a telephone that rings."""
+    return _laid_down(outbound, {} if outbound.text else {"rings": True}, config)
 
 
 def was_called(
@@ -114,6 +120,11 @@ def read_since(recipient: str, n: int, config: Config) -> list[dict[str, Any]]:
 
 def received(_config: Config, _line: str, _since: datetime) -> list[Inbound]:
     """Nothing is received but what came by a webhook."""
+    return []
+
+
+def recorded(_config: Config, _since: datetime) -> list[Inbound]:
+    """What is recorded comes with its webhook, and only then."""
     return []
 
 
@@ -164,12 +175,16 @@ def _leg(form: Form, came: Event | None, now: datetime) -> Inbound:
         event=leg.event,
         id=leg.id,
         sender=_number(sender) if sender else None,
-        line=NAME,
+        line=_number(once(form, "to")) if form.get("to") else NAME,
         text=leg.digits,
         at=now,
         call=leg.call,
         ended=leg.ended,
     )
+
+
+def _answered(form: Form) -> Event | None:
+    return "answered" if at_most_once(form, "event") == "answered" else None
 
 
 def _dialled(form: Form) -> Dialled | None:

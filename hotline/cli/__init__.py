@@ -8,7 +8,7 @@ import sys
 import click
 
 from hotline import __version__, log
-from hotline.cli import content, leaving, machine, rehearse, sounds
+from hotline.cli import accounts, content, keeping, leaving, machine, rehearse, sounds
 from hotline.config import variable
 from hotline.errors import HotlineError
 
@@ -19,7 +19,7 @@ def commands() -> None:
     """An offline-first SMS and voice information line."""
 
 
-for group in (machine, content, sounds, rehearse, leaving):
+for group in (machine, content, sounds, rehearse, leaving, accounts, keeping):
     for command in group.COMMANDS:
         commands.add_command(command)
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hotline.errors import Fault, FaultyFiles
 
+BY_TEXT = "sms"  # for `beep`
 EMERGENCY = ("sms", "police", "any", "fire", "medical", "violence", "suicide", "child")
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 RETENTION = (
@@ -32,6 +33,8 @@ LIMITS = {
     "turns_in_5_minutes": 20,
     "newcomers_an_hour": 100,
     "open_requests": 3,
+    "beeps_a_day": 3,
+    "beeps_an_hour": 60,
 }
 
 
@@ -50,7 +53,8 @@ class City:
     """One city pack's `city.toml`. `languages` are in the order offered, the fallback first.
 
     `pronunciations` are those of `pronunciations.toml`: by language of the voice, what is written
-    and how it is to be read out.
+    and how it is to be read out. `beep` is the number that is rung to be called back for free,
+    "sms" when only a text asks for it, "" when the line calls nobody back by itself.
     """
 
     name: str
@@ -66,6 +70,7 @@ class City:
     landmarks: tuple[str, ...]
     sms_line: str
     voice_line: str
+    beep: str
     prefixes: tuple[str, ...]
     emergency: Mapping[str, str]
     quiet: Quiet
@@ -76,6 +81,12 @@ class City:
     voices: Mapping[str, tuple[str, ...]]
     pronunciations: Mapping[str, Mapping[str, str]]
     teams: Mapping[str, str]
+    record_team: str
+
+    @property
+    def beep_line(self) -> str:
+        """The number that is rung to be called back; "" when there is none."""
+        return self.beep if self.beep.startswith("+") else ""
 
 
 def load_city(folder: Path) -> City:
@@ -126,6 +137,7 @@ class _Reader:
             landmarks=tuple(self.get("landmarks", list, [])),
             sms_line=self.get("line.sms", str, ""),
             voice_line=self.get("line.voice", str, ""),
+            beep=str(self.table.get("line", {}).get("beep", "")),
             prefixes=tuple(self.get("line.prefixes", list, [])),
             emergency={name: self.get(f"emergency.{name}", str, "") for name in EMERGENCY},
             quiet=quiet,
@@ -136,6 +148,7 @@ class _Reader:
             voices={k: tuple(v) for k, v in self.get("voices", dict, {}).items()},
             pronunciations={k: self.readings(k, v) for k, v in self.pronunciations.items()},
             teams={k: str(v.get("name", k)) for k, v in self.get("teams", dict, {}).items()},
+            record_team=str(self.table.get("record_team", "")),
         )
         self.check(made)
         if self.faults:
@@ -189,10 +202,24 @@ class _Reader:
     def check(self, city: City) -> None:
         if city.default_team not in city.teams:
             self.fault("default_team", "is no team of this file.", "Name one of [teams.…].")
+        if city.record_team and city.record_team not in city.teams:
+            self.fault("record_team", "is no team of this file.", "Name one of [teams.…], or none.")
         if len(city.landmarks) > 7:
             self.fault("landmarks", "has more than seven names.", "Keys 1 to 7 are all there is.")
         for entry, number in (("line.sms", city.sms_line), ("line.voice", city.voice_line)):
             if number and not _E164.fullmatch(number):
                 self.fault(entry, f"{number!r} is no number.", 'Write it as "+33199000000".')
+        self.check_beep(city)
         if city.languages[0] not in city.voices:
             self.fault("voices", f"has no {city.languages[0]!r}.", "Name its engines in order.")
+
+    def check_beep(self, city: City) -> None:
+        """A number of its own: who rings the line's own number wants to be answered."""
+        if city.beep in ("", BY_TEXT):
+            return
+        if not _E164.fullmatch(city.beep):
+            cure = f'Write it as "+33199000008", or as "{BY_TEXT}".'
+            self.fault("line.beep", f"{city.beep!r} is no number.", cure)
+        elif city.beep in (city.sms_line, city.voice_line):
+            cure = f'Give a number of its own, or write "{BY_TEXT}".'
+            self.fault("line.beep", "is the number that people call.", cure)

@@ -28,6 +28,7 @@ WHEN = ("morning", "afternoon", "evening")
 VOICEMAIL = ("no", "yes", "discreet")
 PAGE = 7
 ANY_TIME, NO_MESSAGE = "any", "no"  # what can hurt nobody, until the person has said better
+MOST_MESSAGES = 3  # that callers may leave about one request
 UNSAID = "unsaid"  # the topic of a request from somebody who could not say it
 
 
@@ -178,6 +179,7 @@ def after(turn: Turn, plan: Plan, used: str = "") -> Step:
 _LABELS = {
     "reference": Say("key.reference"),
     "agree": Say("key.followup"),
+    "leave": Say("key.message"),
     "menu": Say("key.menu"),
 }
 
@@ -227,8 +229,11 @@ def _kept(turn: Turn, form: CallbackForm) -> Step:
 
 def _exists(turn: Turn, request: OpenCallback) -> Step:
     told = say("callback.exists", reference=Reference(request.reference))
-    menu = (Choice("*", Meaning("menu"), _LABELS["menu"]),) if turn.voice else ()
-    return _ended(turn, Plan((told,), menu))
+    if not turn.voice:
+        return _ended(turn, Plan((told,)))
+    room = request.voicemails < MOST_MESSAGES
+    message = numbered([_message(request.reference)] if room else [])
+    return _ended(turn, Plan((told,), (*message, Choice("*", Meaning("menu"), _LABELS["menu"]))))
 
 
 def _enough(turn: Turn) -> Step:
@@ -252,6 +257,8 @@ def _topics(turn: Turn, page: slice, last: tuple[str, str]) -> Step:
 def _ask(turn: Turn, verb: str, values: tuple[str, ...], key: str) -> Step:
     options = [(Meaning(verb, value), Say(f"{verb}.{value}")) for value in values]
     form = _form(turn)
+    if verb == "when" and turn.voice:  # who would rather say it all than answer questions
+        options.append(_message(form.reference))
     so_far = AnswerCallback(
         form.reference, form.when or ANY_TIME, NO_MESSAGE, form.number or "", open=True
     )
@@ -276,10 +283,15 @@ def _done(turn: Turn) -> Step:
         (Meaning("reference", f"{reference}:{when}"), _LABELS["reference"]),
         (agree, _LABELS["agree"]),
     ]
-    texts = numbered(options) if turn.can_text else ()
+    keys = numbered([*(options if turn.can_text else ()), _message(reference)])
     menu = Choice("*", Meaning("menu"), _LABELS["menu"])
-    plan = Plan((told,), (*texts, menu), (effect,))
+    plan = Plan((told,), (*keys, menu), (effect,))
     return _ended(turn, dictated.promise(plan) if number else plan)
+
+
+def _message(reference: str) -> tuple[Meaning, Say]:
+    """A message may be left for who has this request: in a call, once the request is kept."""
+    return Meaning("leave", reference), _LABELS["leave"]
 
 
 def _ended(turn: Turn, plan: Plan) -> Step:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from hotline.conversation import dictated, listening, points, tongues
+from hotline.conversation import beep, dictated, listening, points, tongues, voicemail
 from hotline.conversation.meanings import act, again
 from hotline.conversation.turn import Step, Turn, lead, say
 from hotline.model import Meaning
-from hotline.plan import Choice, HangUp, Name, Plan, Say
+from hotline.plan import Choice, DropRecording, HangUp, Name, Plan, Say
 
 TROUBLE, GIVE_UP = 3, 5
 
@@ -92,12 +93,22 @@ def _contact(turn: Turn) -> tuple[Say, ...]:
     return (say("contact.call", phone=phone),) if phone else ()
 
 
+def _recorded(turn: Turn) -> Step:
+    """Whoever asked for it knows what it is for; what nobody asked for is not kept anywhere."""
+    if turn.session.at == voicemail.AT:
+        return voicemail.recorded(turn)
+    session, plan = again(turn)
+    said = turn.heard.recording
+    return session, replace(plan, effects=(*plan.effects, DropRecording(said))) if said else plan
+
+
 _EVENTS: dict[str, Callable[[Turn], Step]] = {
-    "call": _begins,
+    "call": lambda turn: beep.rung(turn) if turn.heard.beep else _begins(turn),
+    "answered": _begins,
     "digits": _keys,
     "silence": _silence,
     "hangup": lambda turn: (turn.session, Plan(then=HangUp())),
-    "recorded": again,
+    "recorded": _recorded,
     "dialled": again,
     "whisper": lambda turn: (turn.session, Plan(then=HangUp())),  # of a leg that rings nobody
     "text": lambda turn: _lost(turn, "not.offered"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hotline.conversation import answers, callback, listening, points
+from hotline.conversation import answers, beep, callback, listening, points
 from hotline.conversation.meanings import more
 from hotline.conversation.turn import Step, Turn, lead, say
 from hotline.model import Session
@@ -88,5 +88,6 @@ KNOWN: dict[str, Callable[[Turn], Step]] = {
     "more": more,
     "date": answers.age,
     "listen": listening.code,
+    "beep": beep.texted,
 }
 CONSENT = frozenset({"stop", "start", "forget"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from hotline.conversation import answers, callback, dictated, listening, points, tongues
+from hotline.conversation import answers, callback, dictated, listening, points, tongues, voicemail
 from hotline.conversation.turn import Step, Turn, lead
 from hotline.model import Meaning
 from hotline.plan import AgreeToFollowUp, AnswerFollowUp, Plan, Say, SendText
@@ -23,6 +23,8 @@ def again(turn: Turn) -> Step:
     """The point where the dialogue stands, said afresh, the callback form's questions included."""
     if turn.session.at == "form":
         return callback.question(turn)
+    if turn.session.at == voicemail.AT:
+        return voicemail.again(turn)
     if turn.session.at == "callback.done" and turn.voice:
         return callback.after(turn, Plan())
     return points.again(turn)
@@ -98,6 +100,7 @@ _VERBS: dict[str, Callable[[Turn, str], Step]] = {
     "renumber": lambda turn, _: dictated.ask(turn),
     "hear": lambda turn, _: listening.heard(turn),
     "code": lambda turn, _: listening.ask(turn),
+    "leave": lambda turn, _: voicemail.leave(turn),
     "when": callback.chosen_when,
     "voicemail": callback.chosen_voicemail,
     "reference": callback.reference_by_text,

@@ -18,12 +18,11 @@ from hotline.errors import SpeechError
 from hotline.plan import Utterance
 from hotline.speech.engine import Samples, Sound
 from hotline.speech.recordings import FOLDER, Recording, nameable
-from hotline.speech.wave import PERSON, finish, measured, write
+from hotline.speech.wave import PERSON, SILENT, finish, measured, write
 
 LARGEST = 8_000_000  # bytes; two minutes of uncompressed studio sound are larger than anyone needs
 LONGEST = 120.0  # seconds that are decoded at all: a small MP3 may unpack to hours
 RATE = 48_000
-SILENT = -50.0  # dBFS of the loudest speech: quieter than that is a microphone that was off
 STILL = 0.2  # seconds that trimming leaves of the room, at both ends together
 FULL = 0.985  # a sample this high has hit the ceiling
 RUN = 3  # so many of them in a row are no peak but a flat top

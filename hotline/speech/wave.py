@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 import secrets
 import wave
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import soxr
@@ -25,6 +27,7 @@ ENGINE = (ACTIVE, 2)  # what is a pause, and how many frames are left before the
 PERSON = (25.0, 5)  # a room is never as still as a machine
 KNEE = 0.6  # from here the peaks are rounded instead of cut
 AUDIBLE = 1e-4
+SILENT = -50.0  # dBFS of the loudest speech: a microphone that was off, or nobody there
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +70,14 @@ def write(path: Path, sound: Sound) -> None:
 
 def read(path: Path) -> Sound:
     """The sound in a 16-bit mono WAV. Raises SpeechError for any other file."""
-    try:
-        with wave.open(str(path), "rb") as wav:
-            if (wav.getnchannels(), wav.getsampwidth()) != (1, 2):
-                raise SpeechError(f"{path.name} is not 16-bit mono.")
-            pcm = wav.readframes(wav.getnframes())
-            return Sound(from_pcm(pcm), wav.getframerate())
-    except (wave.Error, EOFError) as error:
-        raise SpeechError(f"{path.name} is not a WAV file: {error}.") from error
+    with path.open("rb") as file:
+        return _sound(file, path.name)
+
+
+def silent(wav: bytes) -> bool:
+    """Is there nothing to hear in this recording? Raises SpeechError when it is none."""
+    sound = _sound(io.BytesIO(wav), "This")
+    return measured(sound.samples, sound.rate).level < SILENT
 
 
 def measure(path: Path) -> Measured:
@@ -88,6 +91,17 @@ def measured(samples: Samples, rate: int) -> Measured:
     peak = float(np.abs(samples).max(initial=0.0))
     level = _speech(samples)
     return Measured(rate, len(samples) / rate, _decibels(level), _decibels(peak))
+
+
+def _sound(file: BinaryIO, name: str) -> Sound:
+    try:
+        with wave.open(file, "rb") as wav:
+            if (wav.getnchannels(), wav.getsampwidth()) != (1, 2):
+                raise SpeechError(f"{name} is not 16-bit mono.")
+            pcm = wav.readframes(wav.getnframes())
+            return Sound(from_pcm(pcm), wav.getframerate())
+    except (wave.Error, EOFError) as error:
+        raise SpeechError(f"{name} is not a WAV file: {error}.") from error
 
 
 def _trimmed(samples: Samples, pause: float, margin: int) -> Samples:

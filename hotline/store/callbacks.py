@@ -74,6 +74,16 @@ class Callbacks:
         if not open:
             self._happened(row["id"], None, "requested", "", now)
 
+    def spoke(self, reference: str, now: datetime) -> str | None:
+        """The person has left a message about their open request; its id, None: there is none."""
+        row = self._engine.one(
+            "select id from open_callback where reference = :reference", reference=reference
+        )
+        if row is None:
+            return None
+        self._happened(row["id"], None, "voicemail", "", now)
+        return str(row["id"])
+
     def typed_since(self, since: datetime) -> int:
         """How many typed numbers were taken since then."""
         sql = "select count(*) as n from callback_request where typed = 1 and created_at > :since"
@@ -90,7 +100,10 @@ class Callbacks:
             self.cancel(person, row["reference"], now)
 
     def cancel(self, person: str, reference: str, now: datetime) -> bool:
-        """Withdraw this person's open request; the number is erased. False: there was none."""
+        """Withdraw this person's open request; the number is erased, and so is what was said.
+
+        False: there was none.
+        """
         row = self._of(person, reference)
         if row is None:
             return False
@@ -99,6 +112,10 @@ class Callbacks:
             " closed_at = :at where id = :id",
             id=row["id"],
             at=stamp(now),
+        )
+        self._engine.run(
+            "update voicemail set callback = null, sound_sealed = null where callback = :id",
+            id=row["id"],
         )
         self._happened(row["id"], None, "cancelled", "", now)
         return True
@@ -208,6 +225,11 @@ class Callbacks:
     def release(self, id_: str, staff: str, now: datetime) -> bool:
         """Give a request back to the list. False: it was not this person's."""
         return self._outcome(id_, staff, "requested", "released", "", now)
+
+    def release_all(self, staff: str, now: datetime) -> int:
+        """Give all that this person has taken back to the list; how many requests."""
+        rows = self._engine.all("select id from open_callback where claimed_by = :s", s=staff)
+        return sum(self.release(row["id"], staff, now) for row in rows)
 
     def reached(self, id_: str, staff: str, note: str, now: datetime) -> bool:
         """The person was spoken to."""

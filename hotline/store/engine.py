@@ -17,6 +17,7 @@ from sqlite_utils.utils import sqlite3  # the newest SQLite there is: it prefers
 
 from hotline.errors import ConfigError
 from hotline.store import growth
+from hotline.store.alone import hold
 
 Row = dict[str, Any]
 T = TypeVar("T")
@@ -35,9 +36,12 @@ _PRAGMAS = (
 
 
 class Engine:
-    """One SQLite file; one connection a thread, opened on first use (so: after any fork)."""
+    """One SQLite file; one connection a thread, opened on first use (so: after any fork).
 
-    def __init__(self, path: str) -> None:
+    `alone`: nobody else has it open, nor can open it meanwhile. Raises InUse, ConfigError.
+    """
+
+    def __init__(self, path: str, *, alone: bool = False) -> None:
         self._path = path
         self._local = threading.local()
         self._writing = threading.RLock()
@@ -46,6 +50,7 @@ class Engine:
         try:
             Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             Path(path).touch(mode=0o600)
+            self._open_file = hold(path, alone=alone)
             self._lock_file = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT, 0o600)
             with self.transaction():
                 statements = _statements(schema)
@@ -67,6 +72,12 @@ class Engine:
         if found is None:
             found = self._local.database = self._open()
         return found
+
+    def close(self) -> None:
+        """This thread's connection is closed, and the record no longer held open."""
+        self.database.conn.close()
+        os.close(self._lock_file)
+        os.close(self._open_file)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -161,9 +172,21 @@ class Engine:
         """How many rows this statement changed."""
         return int(self.database.conn.execute(sql, values).rowcount)
 
-    def checkpoint(self) -> None:
-        """Empty the write-ahead log into the file, so that erased rows are gone from both."""
-        self.database.conn.execute("pragma wal_checkpoint(truncate)")
+    def copy(self, path: str) -> None:
+        """A whole and consistent copy, without what was erased, while others go on writing."""
+        Path(path).touch(mode=0o600)
+        self.database.conn.execute("vacuum into :path", {"path": path})
+
+    def checkpoint(self, patience_s: float = PATIENCE_S) -> bool:
+        """Empty the write-ahead log into the file, so that erased rows are gone from both.
+
+        False: others were reading or writing for longer than this.
+        """
+        connection = self.database.conn
+        connection.execute(f"pragma busy_timeout={int(patience_s * 1000)}")
+        busy, *_ = connection.execute("pragma wal_checkpoint(truncate)").fetchone()
+        connection.execute(f"pragma busy_timeout={PATIENCE_S * 1000}")
+        return not busy
 
     def _open(self) -> Database:
         connection = sqlite3.connect(self._path, timeout=PATIENCE_S, isolation_level=None)

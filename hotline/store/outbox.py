@@ -268,6 +268,20 @@ class Outbox:
         )
         return row["n"] if row else 0
 
+    def made_since(self, kind: str, since: datetime, person: str = "", but: str = "") -> int:
+        """How many messages of this kind but this one were kept since then, whatever came of them;
+        with `person`, for this person.
+        """
+        row = self._engine.one(
+            "select count(*) as n from outbox where kind = :kind and created_at >= :since"
+            " and id <> :but and (:person = '' or person = :person)",
+            kind=kind,
+            since=stamp(since),
+            but=but,
+            person=person,
+        )
+        return row["n"] if row else 0
+
     def provider_ids(self, person: str) -> set[str]:
         """The provider's ids of what has left for this person."""
         rows = self._engine.all(

@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from hotline.store.clock import stamp
 from hotline.store.engine import Engine
 from hotline.store.listening import WATCH
+from hotline.store.sessions import ABSOLUTE
+from hotline.store.trail import Trail
 
 UNREACHED = timedelta(days=30)
 AUDIT = timedelta(days=365)
@@ -17,13 +19,22 @@ _ENDED_EVENTS = (
     "delete from callback_event where callback in (select id from callback_request"
     " where state in ('closed', 'cancelled') and closed_at < :before)"
 )
+# What the provider still holds stays as a row without sound until it is erased there.
+_ENDED_VOICEMAILS = (
+    "update voicemail set callback = null, sound_sealed = null where callback in (select id from"
+    " callback_request where state in ('closed', 'cancelled') and closed_at < :before)"
+)
+_NOBODY_S_VOICEMAILS = (
+    "delete from voicemail where callback is null and (recording is null or created_at < :before)"
+)
 
 
 class Retention:
     """Erasing by age. Times come from `city.toml`, in hours and days."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, trail: Trail) -> None:
         self._engine = engine
+        self._trail = trail
 
     def forget_old(self, keep: Mapping[str, int], now: datetime) -> dict[str, int]:
         """Erase what is past its time; returns how many rows of each kind went.
@@ -68,6 +79,8 @@ class Retention:
                     now,
                     UNREACHED,
                 ),
+                "voicemail": self._run(_ENDED_VOICEMAILS, now, ages["closed_callback_days"])
+                + self._run(_NOBODY_S_VOICEMAILS, now, ages["inbound_days"]),
                 "history": self._run(_ENDED_EVENTS, now, ages["closed_callback_days"]),
                 "callback": self._run(
                     "delete from callback_request where state in ('closed', 'cancelled')"
@@ -86,7 +99,13 @@ class Retention:
                 "newcomer": self._run("delete from newcomer where at < :before", now, LOGINS),
                 "hush": self._run("delete from hush where since < :before", now, LOGINS),
                 "login": self._run("delete from login_failure where at < :before", now, LOGINS),
-                "audit": self._run("delete from audit where at < :before", now, AUDIT),
+                "staff_session": self._run(
+                    "delete from staff_session where created_at < :before", now, ABSOLUTE
+                ),
+                "invitation": self._run(
+                    "delete from invitation where until < :before", now, timedelta()
+                ),
+                "audit": self._trail.erase(now - AUDIT),
             }
         self._engine.checkpoint()
         return gone

@@ -3,6 +3,8 @@
 
 create table if not exists about (
   key text primary key,             -- data_key: a value that only the right data key opens
+                                    -- index_keys: those of earlier data keys, see Vault
+                                    -- trail_head, trail_base: where the audit trail ends, begins
   value text not null
 );
 
@@ -14,7 +16,7 @@ create table if not exists person (
 );
 
 create table if not exists session (
-  key text primary key,             -- a person, or a call
+  key text primary key,             -- a person, or a keyed hash of a call
   person text,
   state_sealed text not null,
   updated_at text not null
@@ -22,7 +24,7 @@ create table if not exists session (
 create index if not exists session_person on session (person);
 
 create table if not exists inbound (
-  id text primary key,              -- channel and the provider's id: the same id, the same reply
+  id text primary key,              -- keyed hash of the provider's id: the same id, the same reply
   person text,
   echo text,                        -- keyed hash of sender and text: gateways repeat under new ids
   at text not null,
@@ -68,6 +70,21 @@ create table if not exists callback_event (
   note_sealed text
 );
 create index if not exists callback_event_of on callback_event (callback, at);
+
+create table if not exists voicemail (
+  id text primary key,
+  callback text,                    -- null: nobody may hear it, it is only to be erased upstream
+  channel text not null,
+  recording text,                   -- the provider's name of it; null once it is erased there
+  seconds integer not null,
+  state text not null,              -- expected, kept, silent, lost
+  sound_sealed text,                -- a WAV
+  attempts integer not null default 0,
+  due_at text not null,             -- when the provider is asked next
+  created_at text not null
+);
+create index if not exists voicemail_of on voicemail (callback);
+create index if not exists voicemail_due on voicemail (due_at) where recording is not null;
 
 create table if not exists listen_code (
   code text primary key,            -- three digits a hidden number keys to hear an answer
@@ -182,18 +199,32 @@ create table if not exists staff (
   id text primary key,
   login text not null unique,
   name text not null,
-  password text not null,           -- argon2id
+  password text not null,           -- argon2id; empty: invited, or closed
   teams text not null,              -- ids parted by spaces
-  role text not null,               -- member, administrator
-  must_change integer not null default 0,
+  roles text not null,              -- names in hotline/roles.py parted by spaces
+  languages text not null default '', -- codes parted by spaces: what they can call back in
+  factor_sealed text,               -- TOTP: its secret; null: none
+  factor_at integer not null default 0, -- its last step that was used; 0: not yet confirmed
   created_at text not null
 );
 
 create table if not exists staff_session (
   id text primary key,              -- SHA-256 of the cookie's token
   staff text not null,
+  half integer not null default 0,  -- 1: the password was given, the code not yet
   created_at text not null,
   seen_at text not null
+);
+
+create table if not exists invitation (
+  id text primary key,              -- SHA-256 of the code
+  staff text not null unique,
+  until text not null
+);
+
+create table if not exists recovery_code (
+  code text not null,               -- keyed hash of whose it is and of the code
+  staff text not null
 );
 
 create table if not exists login_failure (
@@ -202,11 +233,13 @@ create table if not exists login_failure (
 );
 create index if not exists login_failure_key on login_failure (key, at);
 
-create table if not exists audit (
-  id text primary key,
+create table if not exists trail (
+  seq integer primary key,          -- no number is ever left out
   at text not null,
   staff text,
   what text not null,
-  subject text not null
+  subject text not null,
+  mac text not null                 -- keyed hash of this entry and of the one before
 );
-create index if not exists audit_at on audit (at);
+create index if not exists trail_subject on trail (subject);
+create index if not exists trail_at on trail (at);

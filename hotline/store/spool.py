@@ -41,7 +41,7 @@ class Spool:
         state = {**asdict(inbound), "at": stamp(inbound.at)}
         sealed = self._vault.seal(json.dumps({"inbound": state, "told": told}), _WHERE)
         durable.make_folder(self._folder)
-        durable.write(path, sealed)
+        durable.write(path, sealed.encode())
 
     def waiting(self) -> Iterator[Spooled]:
         """What is on the spool, the oldest first; what does not open is set aside."""
@@ -52,6 +52,18 @@ class Spool:
                 path.rename(path.with_suffix(".unreadable"))
             else:
                 yield Spooled(path, _inbound(kept["inbound"]), kept["told"])
+
+    def reseal(self, new: Vault) -> int:
+        """What waits is sealed for this vault; how many. What is so already stays as it is."""
+        done = 0
+        for path in sorted(self._folder.glob("*.sealed")):
+            try:
+                words = self._vault.open(path.read_text(), _WHERE)
+                durable.write(path, new.seal(words, _WHERE).encode())
+            except HotlineError:
+                continue
+            done += 1
+        return done
 
     def done(self, spooled: Spooled) -> None:
         """It is in the record now."""

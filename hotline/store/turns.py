@@ -21,17 +21,18 @@ _LEGS: dict[str, Callable[..., Next]] = {
 
 # All that a turn must know, in one question: each statement costs more than its answer.
 _BEGIN = """
-select 'reply' as what, id as a, reply_sealed as b, null as c, null as d
+select 'reply' as what, id as a, reply_sealed as b, null as c, null as d, null as e
   from inbound where id = :id
-union all select 'echo', id, reply_sealed, null, null
+union all select 'echo', id, reply_sealed, null, null, null
   from inbound where person = :person and at >= :recent and echo = :echo
-union all select 'session', state_sealed, updated_at, null, null
+union all select 'session', state_sealed, updated_at, null, null, null
   from session where key = :key and updated_at >= :since
-union all select 'texted', state_sealed, updated_at, null, null
+union all select 'texted', state_sealed, updated_at, null, null, null
   from session where key = :texter and updated_at >= :since
-union all select 'person', language, opted_out_at, seen_at, null
+union all select 'person', language, opted_out_at, seen_at, null, null
   from person where person = :person
-union all select 'callback', reference, topic, state, created_at
+union all select 'callback', reference, topic, state, created_at,
+    (select count(*) from voicemail where voicemail.callback = open_callback.id)
   from open_callback where person = :person and typed = 0
 """
 
@@ -60,7 +61,12 @@ class Turns:
 
     def has(self, inbound: Inbound) -> bool:
         """Is this inbound in the record?"""
-        return self._engine.one("select 1 from inbound where id = :id", id=_id(inbound)) is not None
+        id_ = self.key_of(inbound.channel, inbound.id)
+        return self._engine.one("select 1 from inbound where id = :id", id=id_) is not None
+
+    def key_of(self, channel: str, id_: str) -> str:
+        """The key of an inbound in the record: the provider's own id would find it there, too."""
+        return self._vault.index("inbound", channel, id_)
 
     def person(self, sender: str | None) -> str | None:
         """The blind index of this number; None for a hidden one."""
@@ -73,10 +79,10 @@ class Turns:
         within a second, for gateways repeat a message under a new id. Keys of a call are never
         echoes: their id says which leg it is. A session older than `since` is over.
         """
-        person, key = self.person(inbound.sender), inbound.call or self.person(inbound.sender)
+        person, key = self.person(inbound.sender), self._key(inbound)
         rows = self._engine.all(
             _BEGIN,
-            id=_id(inbound),
+            id=self.key_of(inbound.channel, inbound.id),
             echo=self.echo(inbound),
             recent=stamp(inbound.at - ECHO),
             key=key,
@@ -106,7 +112,9 @@ class Turns:
         return Known(
             session=sessions[0] if sessions else Session(language=about["a"]),
             opted_out=about["b"] is not None,
-            callbacks=tuple(OpenCallback(row["a"], row["b"], row["c"]) for row in callbacks),
+            callbacks=tuple(
+                OpenCallback(row["a"], row["b"], row["c"], row["e"]) for row in callbacks
+            ),
             language=about["a"],
             seen_at=about["c"],
             idle=at - spoken_at[0] if spoken_at else timedelta(),
@@ -120,14 +128,14 @@ class Turns:
         """Keep the turn: the same inbound will get the same reply, and the session goes on."""
         person = self.person(inbound.sender)
         self.keep_reply(inbound, person, reply, now)
-        self._keep_session(inbound.call or person, person, session, now)
+        self._keep_session(self._key(inbound), person, session, now)
         # Once a day is often enough to know when a language was last spoken.
         if person and (known.language, known.seen_at[:10]) != (session.language, stamp(now)[:10]):
             self._keep_language(person, session.language, now)
 
     def keep_reply(self, inbound: Inbound, person: str | None, reply: Reply, now: datetime) -> None:
         """Keep only what makes a repeated inbound get the same reply; `person` may be left out."""
-        id_, at = _id(inbound), stamp(now)
+        id_, at = self.key_of(inbound.channel, inbound.id), stamp(now)
         self._engine.run(
             "insert into inbound (id, person, echo, at, reply_sealed)"
             " values (:id, :person, :echo, :at, :reply)",
@@ -194,6 +202,9 @@ class Turns:
             "delete from consent where person = :person and withdrawn_at is null",
             "delete from hush where person = :person",
             "delete from listen_code where person = :person",
+            "update voicemail set callback = null, sound_sealed = null where callback in"
+            " (select id from callback_request where person = :person)",
+            "delete from voicemail where callback is null and recording is null",
             "delete from callback_event where callback in"
             " (select id from callback_request where person = :person)",
             "delete from callback_request where person = :person",
@@ -232,6 +243,12 @@ class Turns:
             return None
         return self._vault.index("echo", inbound.channel, inbound.sender or "", inbound.text)
 
+    def _key(self, inbound: Inbound) -> str | None:
+        """Whose dialogue this is: the call's own, or the sender's."""
+        if inbound.call:
+            return self._vault.index("call", inbound.channel, inbound.call)
+        return self.person(inbound.sender)
+
     def _session(self, sealed: str, key: str) -> Session:
         state = json.loads(self._vault.open(sealed, f"session.state/{key}"))
         form = state["form"]
@@ -243,10 +260,6 @@ class Turns:
                 "form": CallbackForm(**form) if form else None,
             }
         )
-
-
-def _id(inbound: Inbound) -> str:
-    return f"{inbound.channel}:{inbound.id}"
 
 
 def _json(session: Session) -> str:

@@ -13,7 +13,7 @@ from rapidfuzz.process import extract
 from hotline.understand.fold import is_han, tokens
 from hotline.understand.gazetteer import OFFERED, Site
 from hotline.understand.near_misses import GUESSED, LIKELY
-from hotline.understand.sound import bones, ends_of, french, rough
+from hotline.understand.sound import SHORTEST_GLUED, bones, ends_of, french, rough
 
 _WINDOW = 8  # words in the longest name people write; a Chinese word is one character
 _GUESS_WINDOW = 3
@@ -59,11 +59,11 @@ class Sounds:
     def from_word(self, keys: Sequence[str], start: int) -> Iterator[tuple[int, str]]:
         """Where the names end that begin at this word, and how they sound."""
         key = ""
-        for end, word in enumerate(keys[start : start + _WINDOW], start + 1):
-            heard = key + word
+        for end in range(start + 1, min(start + _WINDOW, len(keys)) + 1):
+            heard = key + keys[end - 1]
             if heard in self.names:
                 yield end, heard
-            elif self.inflected:
+            elif self.inflected and heard[:SHORTEST_GLUED] in self.begun:
                 bare = next((one for one in ends_of(heard) if one in self.names), "")
                 if len(bare) > len(key) + 1:
                     yield end, bare
@@ -79,7 +79,7 @@ class Ear:
     `bones` are without vowels, as Arabic is written; `han` are Chinese names by their pinyin.
 
     `firm` are names that mean little else: only they are heard roughly, or guessed. `home` is how
-    the commune served may sound.
+    the commune served may sound, `roads` what the name of a street begins with.
     """
 
     french: Sounds
@@ -89,6 +89,7 @@ class Ear:
     guessed: Mapping[str, tuple[str, ...]]
     home: frozenset[str]
     streets: frozenset[str]
+    roads: frozenset[str]
 
     def hear(
         self, words: Words, known: Collection[str], near: Collection[Near] = ()
@@ -98,6 +99,8 @@ class Ear:
         `near` are the words that stand before or after a place. Beside them a little is enough.
         """
         strange = [word not in known or word == "2" for word in words]
+        if not near and not any(strange) and self.roads.isdisjoint(words):
+            return
         after, before = _beside(words, near)
         expected, _ = _beside(words, [one for one in near if not one[2]])
         for sounds, keys in self._keyed(words):
@@ -179,6 +182,7 @@ def ear(sites: Mapping[Words, Site], home: Iterable[Words] = ()) -> Ear:
     latin = [phrase for phrase in telling if all(map(str.isascii, phrase))]
     alphabetic = [phrase for phrase in firm if not any(is_han(word[0]) for word in phrase)]
     chinese = [phrase for phrase in firm if all(is_han(word[0]) for word in phrase)]
+    streets = [phrase for phrase in telling if sites[phrase].places[0].kind == "street"]
     anyhow = _sounds(alphabetic, by_rough, _SHORTEST, _SHORTEST_SURE, inflected=True)
     return Ear(
         french=_sounds(latin, french, _SHORTEST, _SHORTEST),
@@ -187,7 +191,8 @@ def ear(sites: Mapping[Words, Site], home: Iterable[Words] = ()) -> Ear:
         han=_sounds(chinese, anyascii, _SHORTEST_HAN, _SHORTEST_HAN),
         guessed=_by_first(key for key in anyhow.names if len(key) >= _SHORTEST_SURE),
         home=homes,
-        streets=frozenset(" ".join(p) for p in telling if sites[p].places[0].kind == "street"),
+        streets=frozenset(map(" ".join, streets)),
+        roads=frozenset(phrase[0] for phrase in streets),
     )
 
 

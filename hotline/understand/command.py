@@ -22,7 +22,7 @@ _SENTENCE = 2  # a lone word that no list has proves nothing
 ANSWERS = frozenset(tokens("morning afternoon evening yes no discreet"))
 # These are answers or courtesies: inside a longer sentence they say nothing.
 _ONLY_ALONE = frozenset(
-    tokens("yes no morning afternoon evening anywhere greeting thanks more start menu")
+    tokens("yes no morning afternoon evening anywhere greeting thanks more start menu beep")
 )
 
 # What people say as they opt out: "who are you? leave me alone".
@@ -52,7 +52,7 @@ def command(
         given not in _WITH_FAREWELL or _is_bare(reading, hits, lexicon)
     ):
         return given
-    return _opting_out(given, reading, objects, beliefs.of(f"command.{STOP}"))
+    return _opting_out(given, reading, objects, beliefs.of("command", STOP))
 
 
 def _opting_out(
@@ -74,7 +74,7 @@ def _opting_out(
 
 def _taught(reading: Reading, objects: Collection[Hit], beliefs: Beliefs) -> str | None:
     """The command that the examples are sure of, where no phrase of the lists is met."""
-    shares = beliefs.kinds("command.")
+    shares = beliefs.kind("command")
     name = max(shares, key=lambda each: shares[each], default=STOP)
     if objects or name == STOP or len(reading.words) < _SENTENCE:
         return None

@@ -192,8 +192,9 @@ def _site(phrase: Phrase, called: list[Called], ordinary: bool, quarter: bool) -
 
 
 def _is_quarter(phrase: Phrase, called: Mapping[Phrase, list[Called]]) -> bool:
-    """True for a bus stop "La Noue" in a neighbourhood that people call "Noue"."""
-    same = called.get(phrase[1:], ()) if phrase[0] in _ARTICLES else ()
+    """True for a bus stop that its neighbourhood is called by: "La Noue", "ruffins"."""
+    bare = phrase[1:] if phrase[0] in _ARTICLES else phrase
+    same = called.get(bare, ())
     return any(one.place.kind == "neighbourhood" and one.level <= ALIAS for one in same)
 
 

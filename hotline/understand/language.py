@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 
 from hotline.understand import scripts
 from hotline.understand.learned import OTHER, Beliefs
@@ -23,7 +23,7 @@ _SHORT = 2
 _ALONE = {scripts.HAN: "zh", scripts.BENGALI: "bn", scripts.TAMIL: "ta"}
 # The languages of a script, the one to believe first where nothing tells.
 _SHARED = {scripts.ARABIC: ("ar", "fa", "ps"), scripts.CYRILLIC: ("ru", "uk")}
-_ALWAYS = frozenset({UNSERVED, "ru", "uk", "ar", "fa", "ps"})
+_ALWAYS = frozenset({"ru", "uk", "ar", "fa", "ps"})
 _STRANGER = 8.0  # and what one weighs that no language of ours has
 _LETTER = 1.6  # what a letter that only one language has weighs
 
@@ -102,22 +102,28 @@ def _shares(
     taught = beliefs.languages if enough else {}
     if not taught and not told:
         return {}
-    candidates = (*_SHARED.get(script, lexicon.languages), UNSERVED)
     weights = {
-        name: math.log(_UNTAUGHT + taught.get(OTHER if name == UNSERVED else name, 0.0))
-        + _WORD * min(listed[name], _MOST)
-        + (_STRANGER * letters[""] if name == UNSERVED else _LETTER * letters[name])
-        for name in candidates
-        if name in _ALWAYS or listed[name] or taught.get(name, 0.0) > _UNTAUGHT
+        name: math.log(_UNTAUGHT + taught.get(name, 0.0))
+        + _WORD * min(listed.get(name, 0), _MOST)
+        + _LETTER * letters.get(name, 0)
+        for name in _SHARED.get(script, lexicon.languages)
+        if name in _ALWAYS or name in listed or taught.get(name, 0.0) > _UNTAUGHT
     }
+    weights[UNSERVED] = (
+        math.log(_UNTAUGHT + taught.get(OTHER, 0.0))
+        + _WORD * min(listed.get(UNSERVED, 0), _MOST)
+        + _STRANGER * letters.get("", 0)
+    )
     most = max(weights.values())
     odds = {name: math.exp(weight - most) for name, weight in weights.items()}
-    return {name: each / sum(odds.values()) for name, each in odds.items()}
+    whole_odds = sum(odds.values())
+    return {name: each / whole_odds for name, each in odds.items()}
 
 
-def _evidence(reading: Reading, lexicon: Lexicon) -> Counter[str]:
-    scores: Counter[str] = Counter()
-    names = [hit for hit in reading.of("site") if hit.length > 1]
+def _evidence(reading: Reading, lexicon: Lexicon) -> Mapping[str, int]:
+    """How much the lists speak for each language that they speak for."""
+    scores: defaultdict[str, int] = defaultdict(int)
+    named = {at for hit in reading.of("site") if hit.length > 1 for at in range(*hit[:2])}
     telling = longest(hit for hit in reading.hits if hit.kind in _TELLING)
     spanned: set[int] = set()
     for hit in telling:
@@ -135,8 +141,7 @@ def _evidence(reading: Reading, lexicon: Lexicon) -> Counter[str]:
                 spanned.add(hit.start)
     for at, word in enumerate(reading.words):
         language = lexicon.strong.get(word)
-        named = any(hit.start <= at < hit.end for hit in names)
-        if language and at not in spanned and not named:
+        if language and at not in spanned and at not in named:
             scores[language] += 1
     return scores
 
@@ -144,4 +149,6 @@ def _evidence(reading: Reading, lexicon: Lexicon) -> Counter[str]:
 def _told(hit: Hit, reading: Reading, shared: Collection[tuple[str, ...]]) -> str | None:
     """The one language this phrase belongs to, if it does."""
     words = reading.words[hit.start : hit.end]
-    return None if words in shared else owner(words, hit.languages)
+    if words in shared:
+        return None
+    return next(iter(hit.languages)) if len(hit.languages) == 1 else owner(words, hit.languages)

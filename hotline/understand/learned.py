@@ -11,13 +11,16 @@ import math
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import groupby
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
 
 from hotline.understand.fold import tokens
 
-VERSION = "9"  # raise it when anything here changes what is learnt
+VERSION = "10"  # raise it when anything here changes what is learnt
 OTHER = "other"  # stands for the languages that the line does not speak
 _PIECES = (3, 4, 5)  # letters in a piece of a word, its ends counted
 _SMOOTHING = 0.1
@@ -33,24 +36,21 @@ Weights = npt.NDArray[np.int8]  # in units of _STEP: there are fifteen million o
 class Beliefs:
     """How likely each meaning and each language is (0–1); empty where nothing was learnt.
 
-    `familiar` is the share of the words that some example has.
+    `meanings` are by kind ("topic") and name ("food"); those that are none of a kind are in NONE,
+    under their whole name. `familiar` is the share of the words that some example has.
     """
 
-    meanings: Mapping[str, float] = field(default_factory=dict)
+    meanings: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     languages: Mapping[str, float] = field(default_factory=dict)
     familiar: float = 0.0
 
-    def of(self, meaning: str) -> float:
+    def of(self, kind: str, name: str) -> float:
         """How likely this meaning is."""
-        return self.meanings.get(meaning, 0.0)
+        return self.kind(kind).get(name, 0.0)
 
-    def kinds(self, prefix: str) -> dict[str, float]:
-        """How likely each meaning that begins so is, without the prefix; `x.not` is none of x."""
-        return {
-            name.removeprefix(prefix): share
-            for name, share in self.meanings.items()
-            if name.startswith(prefix) and not name.endswith(".not")
-        }
+    def kind(self, kind: str) -> Mapping[str, float]:
+        """How likely each meaning of this kind is."""
+        return self.meanings.get(kind, _NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,27 +78,55 @@ class Learned:
         if len(rows) < _FAMILIAR * len(words):
             return Beliefs()
         keys = [*_pairs(words)]
-        for word, familiar in zip(words, met.tolist(), strict=True):
-            if not familiar:
-                keys += _inside(word)
+        if len(rows) < len(words):
+            for word, familiar in zip(words, met.tolist(), strict=True):
+                if not familiar:
+                    keys += _inside(word)
         spoken = _add(self.word_weights.take(rows, 0), dtype=np.int32)
         spoken += _add(self.weights.take(_rows(keys, self.keys), 0), dtype=np.int32)
-        scores = spoken * (_STEP * _SHARPNESS / math.sqrt(_size(words)))
+        scores, scale = spoken.tolist(), _STEP * _SHARPNESS / math.sqrt(_size(words))
         parted = len(self.meanings)
+        shares = _shares(scores[:parted], scale)
         return Beliefs(
-            _shared(self.meanings, scores[:parted]),
-            _shared(self.languages, scores[parted:]),
+            {
+                kind: dict(zip(names, shares[first : first + len(names)], strict=True))
+                for kind, first, names in _by_kind(self.meanings)
+            },
+            dict(zip(self.languages, _shares(scores[parted:], scale), strict=True)),
             len(rows) / len(words),
         )
+
+
+NONE = "none"  # the kind of what is no topic, no order, no danger
+_NOTHING: Mapping[str, float] = MappingProxyType({})
+
+
+@lru_cache(maxsize=4)
+def _by_kind(meanings: tuple[str, ...]) -> tuple[tuple[str, int, tuple[str, ...]], ...]:
+    """(kind, where it begins, its names): meanings of one kind stand together."""
+    groups = groupby(enumerate(meanings), key=lambda each: _parted(each[1])[0])
+    listed = [(kind, [*group]) for kind, group in groups]
+    return tuple(
+        (kind, group[0][0], tuple(_parted(meaning)[1] for _, meaning in group))
+        for kind, group in listed
+    )
+
+
+def _parted(meaning: str) -> tuple[str, str]:
+    """The kind and the name of a meaning: "topic.food", "nothing", "urgent.not"."""
+    kind, _, name = meaning.partition(".")
+    return (kind, name) if name and name != "not" else (NONE, meaning)
 
 
 _add = np.add.reduce  # without the checks that `sum` makes each time
 
 
-def _shared(names: Sequence[str], scores: npt.NDArray[np.float64]) -> dict[str, float]:
+def _shares(scores: Sequence[int], scale: float) -> list[float]:
     """How likely each answer is; together they are 1."""
-    shares = np.exp(scores - np.maximum.reduce(scores))
-    return dict(zip(names, (shares / _add(shares)).tolist(), strict=True))
+    most = max(scores)
+    odds = [math.exp((score - most) * scale) for score in scores]
+    whole = sum(odds)
+    return [each / whole for each in odds]
 
 
 def _rows(keys: Sequence[int], known: Keys) -> npt.NDArray[np.intp]:
@@ -192,7 +220,7 @@ def _taught(
     of: dict[str, list[Keys]] = {}
     for found, answer in zip(met, answers, strict=True):
         of.setdefault(answer, []).append(found)
-    names = tuple(sorted(of))
+    names = tuple(sorted(of, key=_parted))
     if not names:
         return (), np.zeros((0, 0), np.float32)
     own = np.stack([_counted(of[name], keys) for name in names], axis=1)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NamedTuple
 
 from hotline.understand.fold import is_emoji, tokens
 from hotline.understand.lexicon import FRENCH, ROMANISED, Lexicon
-from hotline.understand.phrases import Entry
 
 # "3andi", "m3a": digits that stand for sounds French has no letter for.
 _ARABIZI = re.compile(r"[a-z][2379](?:[a-z]|$)|^[379][a-z]")
@@ -18,8 +19,7 @@ _SHORT = 4  # letters of a word that may well mean something else in another lan
 _ENOUGH = 2  # everyday French words that make us listen for French in the others
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A phrase found at words `start` to `end` (exclusive).
 
     `languages` are those that list it, `sure` (0.5–1) falls when a word had to be guessed.
@@ -47,7 +47,7 @@ class Hit:
         return self.start < other.end and other.start < self.end
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """A message as words, misspelt ones mended, with every known phrase in it."""
 
@@ -58,20 +58,27 @@ class Reading:
 
     def of(self, kind: str, name: str | None = None) -> tuple[Hit, ...]:
         """The hits of this kind, of any name or of this one."""
-        return tuple(h for h in self.hits if h.kind == kind and name in (None, h.name))
+        found = self._by_kind.get(kind, ())
+        return found if name is None else tuple(hit for hit in found if hit.name == name)
+
+    @cached_property
+    def _by_kind(self) -> dict[str, tuple[Hit, ...]]:
+        kinds: dict[str, tuple[Hit, ...]] = {}
+        for hit in self.hits:
+            kinds[hit.kind] = (*kinds.get(hit.kind, ()), hit)
+        return kinds
 
     def without_foreign(self, spoken: Collection[str]) -> Reading:
         """The same without single words that mean something only in a language not spoken here.
 
         Chinese "bu" is no in pinyin, and "this" in a Turkish sentence.
         """
-        return replace(
-            self, hits=tuple(hit for hit in self.hits if not self._is_foreign(hit, spoken))
-        )
+        kept = tuple(hit for hit in self.hits if not self._is_foreign(hit, spoken))
+        return self if len(kept) == len(self.hits) else replace(self, hits=kept)
 
     def _is_foreign(self, hit: Hit, spoken: Collection[str]) -> bool:
         """True for one word that none of these languages lists; of danger, only a short one."""
-        if hit.length > 1 or not hit.languages.isdisjoint(spoken):
+        if hit.end - hit.start > 1 or not hit.languages.isdisjoint(spoken):
             return False
         short = len(self.words[hit.start]) <= _SHORT
         return hit.kind in _OF_A_LANGUAGE or (short and hit.kind == "urgent")
@@ -122,6 +129,8 @@ def _is_romanised(word: str, lexicon: Lexicon) -> bool:
 def longest(hits: Iterable[Hit]) -> tuple[Hit, ...]:
     """The hits that no longer one of them contains: "aide alimentaire" is not "aide"."""
     listed = tuple(hits)
+    if all(hit.length == 1 for hit in listed):
+        return listed
     return tuple(hit for hit in listed if not any(hit.inside(other) for other in listed))
 
 
@@ -129,20 +138,8 @@ def _hits(words: tuple[str, ...], sure: tuple[float, ...], lexicon: Lexicon) -> 
     for start in range(len(words)):
         met: set[tuple[int, str, str]] = set()  # whole words come first, and tell the language
         for end, entries in lexicon.tree.ends(words, start):
-            for (kind, name), same in _by_meaning(entries).items():
-                if (end, kind, name) in met:
-                    continue
-                met.add((end, kind, name))
-                languages = frozenset(entry.language for entry in same)
-                weak = all(entry.weak for entry in same)
-                yield Hit(start, end, kind, name, languages, weak, min(sure[start:end]))
-
-
-def _by_meaning(entries: tuple[Entry, ...]) -> dict[tuple[str, str], tuple[Entry, ...]]:
-    if len(entries) == 1:
-        return {(entries[0].kind, entries[0].name): entries}
-    grouped: dict[tuple[str, str], tuple[Entry, ...]] = {}
-    for entry in entries:
-        meaning = (entry.kind, entry.name)
-        grouped[meaning] = (*grouped.get(meaning, ()), entry)
-    return grouped
+            least = sure[start] if end == start + 1 else min(sure[start:end])
+            for kind, name, languages, weak in entries:
+                if (end, kind, name) not in met:
+                    met.add((end, kind, name))
+                    yield Hit(start, end, kind, name, languages, weak, least)

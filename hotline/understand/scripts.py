@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 LATIN, ARABIC, CYRILLIC, HAN = "latin", "arabic", "cyrillic", "han"
 BENGALI, TAMIL, OTHER = "bengali", "tamil", "other"
@@ -37,18 +38,21 @@ def script(text: str) -> str | None:
     Latin only where there is no other: people of every script write the names in the street in it.
     """
     if text.isascii():
-        return LATIN if any(character.isalpha() for character in text) else None
-    counts = Counter(_script(character) for character in text if character.isalpha())
+        return LATIN if any(map(str.isalpha, text)) else None
+    counts = Counter(map(_script, filter(str.isalpha, text)))
     latin = counts.pop(LATIN, 0)
     return counts.most_common(1)[0][0] if counts else LATIN if latin else None
 
 
 def letters(text: str) -> Counter[str]:
     """How many letters in the text speak for one language among those that share its script."""
+    if text.isascii():
+        return Counter()
     found = {language: len(letter.findall(text)) for language, letter in TELLING.items()}
     return Counter({language: count for language, count in found.items() if count})
 
 
+@lru_cache(maxsize=4096)
 def _script(character: str) -> str:
     code = ord(character)
     for first, last, name in _RANGES:

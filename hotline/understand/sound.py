@@ -84,25 +84,10 @@ _ROUGH = (
 )
 # What languages glue to a name, as `rough` hears it: Turkish "-de -den -ye", Bengali "-te -er",
 # Tamil "-la -vil", the cases of Russian.
-_GLUED = (
-    "tan",
-    "dan",
-    "val",
-    "nan",
-    "d",
-    "t",
-    "r",
-    "ar",
-    "l",
-    "al",
-    "n",
-    "an",
-    "u",
-    "um",
-    "k",
-    "a",
+_GLUED = frozenset(
+    {"tan", "dan", "val", "nan", "d", "t", "r", "ar", "l", "al", "n", "an", "u", "um", "k", "a"}
 )
-_SHORTEST_GLUED = 5
+SHORTEST_GLUED = 5
 _BEFORE_ARABIC = re.compile("^(?:ال|[بلفعو](?:ال)?)(?=..)")
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _ROUGH_LETTERS = re.compile("[^a-z]")
@@ -145,9 +130,9 @@ def rough(word: str) -> str:
 
 def ends_of(heard: str) -> Iterator[str]:
     """A name as `rough` heard it, without what may be glued to it."""
-    for ending in _GLUED:
-        if heard.endswith(ending) and len(heard) - len(ending) >= _SHORTEST_GLUED:
-            yield heard[: -len(ending)]
+    for length in (3, 2, 1):
+        if heard[-length:] in _GLUED and len(heard) - length >= SHORTEST_GLUED:
+            yield heard[:-length]
 
 
 @lru_cache(maxsize=16384)

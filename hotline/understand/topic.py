@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from hotline.understand.learned import Beliefs
+from hotline.understand.learned import NONE, Beliefs
 from hotline.understand.lexicon import Lexicon
 from hotline.understand.reading import Hit
 
@@ -38,6 +38,8 @@ def rank(hits: Iterable[Hit], beliefs: Beliefs, lexicon: Lexicon) -> Ranked:
     Several named outright: all, the most urgent first. None likely: nothing.
     """
     named = _scores(hits)
+    if not named and not beliefs.meanings:
+        return Ranked()
     shares = _shares(named, beliefs, lexicon)
     ranked = sorted(shares, key=lambda topic: -shares[topic])
     best = ranked[0]
@@ -58,22 +60,23 @@ def rank(hits: Iterable[Hit], beliefs: Beliefs, lexicon: Lexicon) -> Ranked:
 def _shares(named: Mapping[str, float], beliefs: Beliefs, lexicon: Lexicon) -> dict[str, float]:
     """How likely each topic is, and that it is none; together they are 1."""
     taught = _needs(beliefs)
-    weighed = {
-        topic: math.log(_UNTAUGHT + taught.get(topic, 0.0))
-        + _RULE * min(named.get(topic, 0.0), _MOST)
-        for topic in lexicon.topics
-    }
+    weighed = {topic: math.log(_UNTAUGHT + taught.get(topic, 0.0)) for topic in lexicon.topics}
+    for topic in named.keys() & weighed.keys():
+        weighed[topic] += _RULE * min(named[topic], _MOST)
     none = math.log(_UNTAUGHT + 1 - sum(taught.values())) - _BIAS if taught else _UNNAMED
     weighed[_NONE] = none
     most = max(weighed.values())
     odds = {topic: math.exp(weight - most) for topic, weight in weighed.items()}
-    return {topic: each / sum(odds.values()) for topic, each in odds.items()}
+    whole = sum(odds.values())
+    return {topic: each / whole for topic, each in odds.items()}
 
 
 def _needs(beliefs: Beliefs) -> dict[str, float]:
     """How likely each topic is. That no danger or opt-out is meant says nothing of the topic."""
-    taught = beliefs.kinds("topic.")
-    told = sum(taught.values()) + beliefs.of("nothing") + sum(beliefs.kinds("command.").values())
+    taught = beliefs.kind("topic")
+    told = (
+        sum(taught.values()) + beliefs.of(NONE, "nothing") + sum(beliefs.kind("command").values())
+    )
     return {topic: share / told for topic, share in taught.items()} if told else {}
 
 

@@ -10,18 +10,22 @@ from hotline.understand.reading import Hit, Reading
 
 # A call for help that comes with one of these topics, or with none, is believed.
 _GRAVE = frozenset({"violence", "health"})
-_LIKELY = 0.4  # how likely examples must make it where no phrase of the lists is met
+_LIKELY = 0.2  # how likely examples must make it where no phrase of the lists is met
 _PERHAPS = 0.15  # and where one is met that alone proves nothing
+_CALM, _STORY = 0.005, 4  # a sentence of more words that examples know so well to be harmless, is
 # Where a message shows several kinds, the one whose help must come first.
 _ORDER = ("weapon", "fire", "medical", "child", "suicide", "violence")
 
 
 def danger(reading: Reading, topics: Collection[str], beliefs: Beliefs) -> str | None:
     """The kind of danger, or None. Missing one costs more than a false alarm."""
-    taught = beliefs.kinds("urgent.")
+    taught = beliefs.kind("urgent")
     likely = sum(taught.values())
-    if _named(reading, topics, likely) or likely < _LIKELY:
-        return _named(reading, topics, likely)
+    if taught and likely < _CALM and len(reading.words) > _STORY:
+        return None
+    named = _named(reading, topics, likely)
+    if named or likely < _LIKELY:
+        return named
     return max(taught, key=lambda kind: taught[kind])
 
 

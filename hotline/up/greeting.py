@@ -34,15 +34,16 @@ def _here(bind: str) -> str:
 
 
 def greeting(config: Config, account: tuple[str, str] | None) -> str:
-    """The lines to show once the line is ready; `account` is a new login and its first password."""
+    """The lines to show once the line is ready; `account` is a new login and its invitation."""
     lines = [
         "The line is ready.",
         f"  phone     {config.base_url}/phone",
         f"  console   {config.base_url}/console",
     ]
     if account is not None:
-        login, password = account
-        lines.append(f"            first account: {login}   one-time password: {password}")
+        login, code = account
+        lines.append(f"            first account: {login}   invitation, for three days:")
+        lines.append(f"            {config.base_url}/console/invitation#{code}")
     events = WEBHOOKS[config.channel]
     hooks = [f"{config.base_url}/channels/{config.channel}/{event}" for event in events]
     lines.append("  webhooks  " + "\n            ".join(hooks))

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
+from flask import Flask, Response, abort, request
 
 from hotline.app import Hotline, open_line
 from hotline.config import load
 from hotline.web import audio, console, health, metrics, phone, webhooks
+
+# For providers, monitors and rehearsals: nobody logs in. Who may ask for a page of the console is
+# said in `console.ROUTES`; a route in neither answers 404.
+UNSTAFFED = frozenset(
+    {
+        "audio.sound",
+        "health.live",
+        "health.ready",
+        "metrics.metrics",
+        "phone.inbox",
+        "phone.page",
+        "phone.static",
+        "webhooks.webhook",
+    }
+)
 
 # A webhook is a few kilobytes; nothing honest is larger, voice recordings come by reference.
 MAX_BODY = 64 * 1024
@@ -44,8 +59,22 @@ def create_app(line: Hotline | None = None) -> Flask:
     app.register_blueprint(console.blueprint(line), url_prefix="/console")
     if line.config.channel == "simulator":  # it lets anybody text as anybody
         app.register_blueprint(phone.blueprint(line), url_prefix="/phone")
+    app.before_request(_declared)
+    if line.config.public_url.startswith("https://"):
+        app.after_request(_over_tls_only)
     app.after_request(_secured)
     return app
+
+
+def _declared() -> None:
+    if request.endpoint and request.blueprint != "console" and request.endpoint not in UNSTAFFED:
+        abort(404)
+
+
+def _over_tls_only(response: Response) -> Response:
+    """Whoever has been here once is not to be led to a page without TLS."""
+    response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    return response
 
 
 def _secured(response: Response) -> Response:

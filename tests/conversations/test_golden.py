@@ -6,17 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from hotline.app import Hotline
+from hotline.config import Config
 from tests.conftest import Clock
 from tests.conversations.player import Player
+from tests.conversations.town import in_city, opened
 
 FILES = sorted(Path(__file__).parent.glob("*.txt"))
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_conversation(
-    file: Path, line: Hotline, clock: Clock, request: pytest.FixtureRequest
+    file: Path, config: Config, clock: Clock, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
+    line = opened(in_city(config, file, tmp_path), clock)
     written = file.read_text(encoding="utf-8")
     played = Player(line, clock).play(written)
     if request.config.getoption("--update"):

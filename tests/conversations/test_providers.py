@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -17,22 +16,19 @@ from hotline.config import Config
 from hotline.web import create_app
 from tests.conftest import Clock
 from tests.conversations.providers import OverSimulator, OverTwilio
+from tests.conversations.town import in_city, opened
 from tests.sounds import sounds as sounds
 
-FILES = sorted(Path(__file__).parent.glob("call_*.txt"))
+FOLDER = Path(__file__).parent
+FILES = sorted([*FOLDER.glob("call_*.txt"), *FOLDER.glob("beep_*.txt")])
 PUBLIC = "https://line.example"
 each_call = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 
 
-def opened(config: Config, clock: Clock) -> Hotline:
-    drawn = count(1)
-    return Hotline(config, clock, lambda _below: next(drawn))
-
-
 @pytest.fixture
-def voiced(config: Config, sounds: Path) -> Config:
+def voiced(config: Config, sounds: Path, file: Path, tmp_path: Path) -> Config:
     """Everything the line can say has its file."""
-    return replace(config, audio=sounds)
+    return replace(in_city(config, file, tmp_path), audio=sounds)
 
 
 @pytest.fixture

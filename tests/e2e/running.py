@@ -100,8 +100,8 @@ class Running:
         return self.process.returncode
 
     @property
-    def password(self) -> str:
-        found = re.search(r"one-time password: (\S+)", self.greeting)
+    def invitation(self) -> str:
+        found = re.search(r"/console/invitation#(\S+)", self.greeting)
         return found[1] if found else ""
 
 

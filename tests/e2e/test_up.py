@@ -43,7 +43,7 @@ def test_it_says_where_to_go(up: Running) -> None:
     assert f"{up.url}/phone" in up.greeting
     assert f"{up.url}/console" in up.greeting
     assert f"{up.url}/channels/simulator/sms" in up.greeting
-    assert len(up.password) >= 12
+    assert len(up.invitation) == 19
     assert up.ready_after < 60
 
 
@@ -113,7 +113,7 @@ def test_killed_whole_it_starts_again_where_it_was(own: Running, tmp_path: Path)
     own.process.communicate()
     for again in running(own.environ, tmp_path / "again.log"):
         assert is_kept(again, reference, sender)
-        assert not again.password
+        assert not again.invitation
 
 
 def test_ctrl_c_leaves_nobody(own: Running) -> None:

@@ -50,8 +50,11 @@ def test_forms_as_published(paths: Any, path: str, table: dict[str, str]) -> Non
 
 
 def test_questions_as_published(paths: Any) -> None:
-    asked = [each for each in paths[MESSAGES]["get"]["parameters"] if each["in"] == "query"]
-    assert {each["name"]: kind(each["schema"]) for each in asked} == rules.LIST
+    recordings = MESSAGES.replace("Messages", "Recordings")
+    tables = {MESSAGES: rules.LIST, CALLS: rules.CALLS, recordings: rules.RECORDINGS}
+    for path, table in tables.items():
+        asked = [each for each in paths[path]["get"]["parameters"] if each["in"] == "query"]
+        assert {each["name"]: kind(each["schema"]) for each in asked} == table
 
 
 def test_a_message_as_published(paths: Any, fake: FakeTwilio) -> None:

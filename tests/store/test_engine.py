@@ -17,9 +17,9 @@ from hotline.store.engine import Engine
 engine = Engine(sys.argv[1])
 for _ in range(50):
     with engine.transaction():
-        seen = engine.one("select count(*) as n from audit")["n"]
-        engine.run("insert into audit (id, at, what, subject) values (:id, '', '', :n)",
-                   id=f"{sys.argv[2]}-{seen}", n=str(seen))
+        seen = engine.one("select count(*) as n from tally")["n"]
+        engine.run("insert into tally (name, label, n) values (:name, '', :n)",
+                   name=f"{sys.argv[2]}-{seen}", n=seen)
 """
 
 
@@ -36,8 +36,8 @@ def test_read_then_write_from_several_processes_never_locks(tmp_path: Path) -> N
     command = [sys.executable, "-c", _BUMP, path]
     running = [subprocess.Popen([*command, str(index)]) for index in range(4)]
     assert [process.wait() for process in running] == [0, 0, 0, 0]
-    rows = Engine(path).all("select subject from audit")
-    assert sorted(int(row["subject"]) for row in rows) == [*range(200)]
+    rows = Engine(path).all("select n from tally")
+    assert sorted(row["n"] for row in rows) == [*range(200)]
 
 
 def fail(store: Store) -> None:

@@ -63,7 +63,12 @@ def test_what_could_not_be_rung_is_rung_when_the_queue_is_back() -> None:
 
 def test_due_messages_and_forgetting_never_wait_for_the_queue() -> None:
     vital = {each.job for each in ROUNDS if each.vital}
-    assert vital == {"jobs.sweep.sweep", "jobs.forget.forget", "jobs.replay.replay"}
+    assert vital == {
+        "jobs.sweep.sweep",
+        "jobs.forget.forget",
+        "jobs.replay.replay",
+        "jobs.voicemails.fetch",
+    }
 
 
 def test_a_failing_job_is_survived_and_not_quoted(caplog: pytest.LogCaptureFixture) -> None:

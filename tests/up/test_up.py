@@ -152,7 +152,8 @@ def test_the_greeting_tells_a_new_line_where_to_log_in(config: Config) -> None:
     said = greeting(config, ("staff", "once-only"))
     assert f"{config.base_url}/phone" in said
     assert f"{config.base_url}/console" in said
-    assert "staff   one-time password: once-only" in said
+    assert "staff   invitation" in said
+    assert "/console/invitation#once-only\n" in said
     assert "once-only" not in greeting(config, None)
 
 

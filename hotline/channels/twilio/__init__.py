@@ -11,7 +11,7 @@ from hotline.channels.twilio.codes import trouble
 from hotline.channels.twilio.forget import forget, forget_old
 from hotline.channels.twilio.pull import erase_received, received
 from hotline.channels.twilio.receive import EVENTS, receive
-from hotline.channels.twilio.recordings import erase_recording, recording
+from hotline.channels.twilio.recordings import erase_recording, recorded, recording
 from hotline.channels.twilio.ring import call, was_called
 from hotline.channels.twilio.send import send, was_sent
 
@@ -28,6 +28,7 @@ __all__ = [
     "forget_old",
     "receive",
     "received",
+    "recorded",
     "recording",
     "send",
     "trouble",

@@ -88,13 +88,14 @@ def _text(form: Form, _: Asked, now: datetime) -> Inbound:
 
 
 def _leg(form: Form, asked: Asked, now: datetime) -> Inbound:
-    dialled = _dialled(form)
+    dialled, ended = _dialled(form), _ended(form) or _machine(form)
+    picked_up = _is_ours(form) and not asked.step and not ended
     leg = Leg(
         call=matching(form, "CallSid", _CALL_SID),
         step=asked.step,
         digits=matching(form, "Digits", _DIGITS) if form.get("Digits") else "",
-        ended=_ended(form),
-        came="dialled" if dialled else None,
+        ended=ended,
+        came="dialled" if dialled else "answered" if picked_up else None,
     )
     return replace(_inbound(form, leg, now), dialled=dialled)
 
@@ -115,13 +116,15 @@ def _whispered(form: Form, asked: Asked, now: datetime) -> Inbound:
 
 
 def _inbound(form: Form, leg: Leg, now: datetime) -> Inbound:
+    """Whoever made the call, the person is the sender, and the number that is ours the line."""
+    person, line = ("To", "From") if _is_ours(form) else ("From", "To")
     return Inbound(
         channel=NAME,
         medium="voice",
         event=leg.event,
         id=leg.id,
-        sender=caller(once(form, "From")),
-        line=matching(form, "To", _LINE),
+        sender=caller(once(form, person)),
+        line=matching(form, line, _LINE),
         text=leg.digits,
         at=now,
         call=leg.call,
@@ -147,6 +150,16 @@ def _dialled(form: Form) -> Dialled | None:
     long = matching(form, "DialCallDuration", _SECONDS) if form.get("DialCallDuration") else "0"
     answered = reached and bridged
     return Dialled(answered, int(long) if answered else 0)
+
+
+def _is_ours(form: Form) -> bool:
+    """Did the line make this call?"""
+    return at_most_once(form, "Direction") == "outbound-api"
+
+
+def _machine(form: Form) -> bool:
+    """Has a machine picked up? Then nobody is there."""
+    return (at_most_once(form, "AnsweredBy") or "").startswith(("machine", "fax"))
 
 
 def _ended(form: Form) -> bool:

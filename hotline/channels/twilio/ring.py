@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from twilio.twiml.voice_response import VoiceResponse
 
@@ -16,20 +17,21 @@ from hotline.errors import DeliveryError, Trouble
 from hotline.model import Outbound
 
 RINGS_S = 25
+CONVERSES_S = 1800  # the line pays
 TALKS_S = 120  # the longest it may last, should nobody hang up
 _SID = re.compile(r"CA[0-9a-f]{32}")
 _LOST = frozenset({"failed", "canceled"})
 
 
 def call(outbound: Outbound, config: Config) -> str:
-    """Ring the person and say it twice; returns the call's sid. Raises DeliveryError."""
+    """Ring the person and say it twice, or begin a conversation; returns the call's sid.
+
+    Raises DeliveryError.
+    """
+    performed = _said(outbound) if outbound.text else _conversation(config)
     with calling(config) as client:
         made = client.calls.create(
-            to=outbound.recipient,
-            from_=outbound.line,
-            twiml=_said(outbound),
-            timeout=RINGS_S,
-            time_limit=TALKS_S,
+            to=outbound.recipient, from_=outbound.line, timeout=RINGS_S, **performed
         )
         if not _SID.fullmatch(made.sid or ""):
             raise ValueError("no sid")
@@ -53,7 +55,18 @@ def was_called(
     return next((str(each.sid) for each in made if each.date_created >= since - SKEW), None)
 
 
-def _said(outbound: Outbound) -> str:
+def _conversation(config: Config) -> dict[str, Any]:
+    """Who picks up is where a caller begins. A machine that does is told apart, and hung up on:
+    nothing is said to it, for somebody else may listen to what it keeps.
+    """
+    return {
+        "url": f"{config.base_url}/channels/twilio/voice",
+        "machine_detection": "Enable",
+        "time_limit": CONVERSES_S,
+    }
+
+
+def _said(outbound: Outbound) -> dict[str, Any]:
     language, voice = spoken(outbound.language) or (None, None)
     if language is None:
         raise DeliveryError("no voice for this language", code="voice", trouble=Trouble.UNSENDABLE)
@@ -61,4 +74,4 @@ def _said(outbound: Outbound) -> str:
     for _ in range(2):
         response.pause(length=1)
         response.say(outbound.text, language=language, voice=voice)
-    return str(response)
+    return {"twiml": str(response), "time_limit": TALKS_S}

@@ -1,4 +1,7 @@
-"""Which pages and actions does the staff console have?"""
+"""Which pages and actions does the staff console have, and who may ask for each?
+
+The one table: a route that is not in it answers 404 to everybody.
+"""
 
 from __future__ import annotations
 
@@ -8,47 +11,69 @@ from typing import Any
 from flask import Blueprint
 
 from hotline.app import Hotline
-from hotline.web.console import actions, login, pages, voices
+from hotline.roles import ADMINISTRATORS, ANYBODY, CALLERS, EDITORS, STAFF, Who
+from hotline.web.console import (
+    accounts,
+    actions,
+    factor,
+    login,
+    pages,
+    passwords,
+    trail,
+    voicemails,
+    voices,
+)
 from hotline.web.console.desk import Desks
 from hotline.web.console.wording import load_translations
 
 View = Callable[..., Any]
 
-OPEN: tuple[tuple[str, str, View], ...] = (
-    ("GET", "/login", login.login),
-    ("POST", "/login", login.log_in),
-    ("POST", "/language", login.speak),
-)
-STAFF: tuple[tuple[str, str, View], ...] = (
-    ("POST", "/logout", login.log_out),
-    ("GET", "/password", login.password),
-    ("POST", "/password", login.change_password),
-    ("GET", "/", pages.callbacks),
-    ("GET", "/requests/<id_>", pages.callback),
-    ("POST", "/requests/<id_>/number", pages.number),
-    ("GET", "/requests/<id_>/number", pages.number_again),
-    ("POST", "/requests/<id_>/claim", actions.claim),
-    ("POST", "/requests/<id_>/release", actions.release),
-    ("POST", "/requests/<id_>/reached", actions.reached),
-    ("POST", "/requests/<id_>/no-answer", actions.no_answer),
-    ("POST", "/requests/<id_>/close", actions.close),
-    ("POST", "/requests/<id_>/note", actions.note),
-    ("GET", "/voices", voices.voices),
-    ("GET", "/voices/<language>", voices.voice),
-    ("POST", "/voices/<language>/<key>", voices.record),
-    ("POST", "/voices/<language>/<key>/refuse", voices.refuse),
+ROUTES: tuple[tuple[str, str, View, Who], ...] = (
+    ("GET", "/login", login.login, ANYBODY),
+    ("POST", "/login", login.log_in, ANYBODY),
+    ("GET", "/login/code", login.code, ANYBODY),
+    ("POST", "/login/code", login.check_code, ANYBODY),
+    ("GET", "/invitation", passwords.invitation, ANYBODY),
+    ("POST", "/invitation", passwords.accept, ANYBODY),
+    ("POST", "/language", login.speak, ANYBODY),
+    ("POST", "/logout", login.log_out, STAFF),
+    ("GET", "/password", passwords.password, STAFF),
+    ("POST", "/password", passwords.change_password, STAFF),
+    ("GET", "/second-factor", factor.second_factor, STAFF),
+    ("POST", "/second-factor", factor.confirm_factor, STAFF),
+    ("POST", "/second-factor/drop", factor.drop_factor, STAFF),
+    ("GET", "/accounts", accounts.accounts, ADMINISTRATORS),
+    ("POST", "/accounts", accounts.invite, ADMINISTRATORS),
+    ("GET", "/accounts/<staff>", accounts.account, ADMINISTRATORS),
+    ("POST", "/accounts/<staff>", accounts.change_account, ADMINISTRATORS),
+    ("POST", "/accounts/<staff>/reset", accounts.reset_account, ADMINISTRATORS),
+    ("POST", "/accounts/<staff>/close", accounts.close_account, ADMINISTRATORS),
+    ("GET", "/audit", trail.audit, ADMINISTRATORS),
+    ("GET", "/audit.csv", trail.audit_csv, ADMINISTRATORS),
+    ("GET", "/", pages.callbacks, CALLERS),
+    ("GET", "/requests/<id_>", pages.callback, CALLERS),
+    ("POST", "/requests/<id_>/number", pages.number, CALLERS),
+    ("GET", "/requests/<id_>/number", pages.number_again, CALLERS),
+    ("GET", "/requests/<id_>/voicemails/<message>", voicemails.voicemail, CALLERS),
+    ("POST", "/requests/<id_>/claim", actions.claim, CALLERS),
+    ("POST", "/requests/<id_>/release", actions.release, CALLERS),
+    ("POST", "/requests/<id_>/reached", actions.reached, CALLERS),
+    ("POST", "/requests/<id_>/no-answer", actions.no_answer, CALLERS),
+    ("POST", "/requests/<id_>/close", actions.close, CALLERS),
+    ("POST", "/requests/<id_>/note", actions.note, CALLERS),
+    ("GET", "/voices", voices.voices, EDITORS),
+    ("GET", "/voices/<language>", voices.voice, EDITORS),
+    ("POST", "/voices/<language>/<key>", voices.record, EDITORS),
+    ("POST", "/voices/<language>/<key>/refuse", voices.refuse, EDITORS),
 )
 
 
 def blueprint(line: Hotline) -> Blueprint:
-    """The console of this line; what is not declared open asks for a login."""
+    """The console of this line; every page asks first who may have it."""
     made = Blueprint("console", __name__, template_folder="templates", static_folder="static")
-    desks = Desks(
-        line,
-        load_translations(line.config.messages),
-        frozenset({"console.static", *(f"console.{view.__name__}" for _, _, view in OPEN)}),
-    )
-    for method, path, view in (*OPEN, *STAFF):
+    who = {f"console.{view.__name__}": who for _, _, view, who in ROUTES}
+    desks = Desks(line, load_translations(line.config.messages), {"console.static": ANYBODY, **who})
+    for method, path, view, _ in ROUTES:
         made.add_url_rule(path, view_func=view, methods=[method])
     made.before_request(voices.make_room)
     made.before_request(desks.open)

@@ -19,13 +19,14 @@ def callbacks() -> ResponseReturnValue:
     here, reference = desk(), request.args.get("reference", "").strip()
     if reference:
         return _found(here, reference)
-    store, teams = here.line.store.callbacks, here.staff.teams
+    store, teams = here.line.store.callbacks, here.teams
     return render_template(
         "console/list.html",
         board=lay_out(store.waiting(teams), here.staff.id, here.now),
         done=store.ended(teams, DONE),
         names=names(here),
         rests=rests,
+        teams=here.teams,
     )
 
 
@@ -66,7 +67,7 @@ def problem(error: Exception) -> ResponseReturnValue:
 def wanted(id_: str) -> Callback:
     """The request with this id; 404 when there is none, or not in this person's teams."""
     here = desk()
-    return here.line.store.callbacks.get(here.staff.teams, id_) or abort(404)
+    return here.line.store.callbacks.get(here.teams, id_) or abort(404)
 
 
 def names(here: Desk) -> dict[str, str]:
@@ -75,13 +76,18 @@ def names(here: Desk) -> dict[str, str]:
 
 
 def _found(here: Desk, reference: str) -> ResponseReturnValue:
-    found = here.line.store.callbacks.found(here.staff.teams, reference)
+    found = here.line.store.callbacks.found(here.teams, reference)
     if len(found) == 1:
         return redirect(url_for("console.callback", id_=found[0].id), 303)
     # Anything but a reference may be a number somebody typed: it is not shown again.
     shown = reference if len(reference) == 4 and reference.isdecimal() else ""
     return render_template(
-        "console/found.html", found=found, reference=shown, names=names(here), rests=rests
+        "console/found.html",
+        found=found,
+        reference=shown,
+        names=names(here),
+        rests=rests,
+        teams=here.teams,
     )
 
 
@@ -89,6 +95,7 @@ def _page(here: Desk, found: Callback, shown: str | None) -> str:
     return render_template(
         "console/request.html",
         callback=found,
+        messages=here.line.store.voicemails.of([found.id])[found.id],
         history=here.line.store.callbacks.history(found.id),
         mine=found.claimed_by == here.staff.id and found.state in _REACHABLE,
         free=found.state in ("requested", "no_answer"),

@@ -47,9 +47,16 @@ _STATES = {
     "closed": _n("Terminée"),
     "cancelled": _n("Annulée par la personne"),
 }
+_ROLES = {
+    "member": _n("Membre d’équipe"),
+    "coordinator": _n("Coordination"),
+    "editor": _n("Annuaire, textes et voix"),
+    "administrator": _n("Administration"),
+}
 _EVENTS = {  # read after a name
     "requested": _n("a demandé à être rappelée"),
     "pressed": _n("a appuyé sur la touche du rappel, sans répondre encore aux questions"),
+    "voicemail": _n("a laissé un message vocal pour l’équipe"),
     "cancelled": _n("a annulé sa demande"),
     "helped": _n("a répondu par SMS : le rappel a aidé"),
     "not_helped": _n("a répondu par SMS : le rappel n’a pas aidé"),
@@ -59,6 +66,35 @@ _EVENTS = {  # read after a name
     "no_answer": _n("a appelé, sans réponse"),
     "closed": _n("a terminé la demande"),
     "note": _n("a écrit une note"),
+}
+_DEEDS = {  # of the audit trail, read after a name
+    "login": _n("s’est connecté"),
+    "logout": _n("s’est déconnecté"),
+    "login_failed": _n("mot de passe faux"),
+    "code_failed": _n("code du téléphone faux"),
+    "invitation_failed": _n("code d’invitation faux"),
+    "password": _n("a changé son mot de passe"),
+    "invited": _n("a invité"),
+    "accepted": _n("a accepté l’invitation"),
+    "account_changed": _n("a changé le compte"),
+    "account_reset": _n("a invité de nouveau"),
+    "account_closed": _n("a fermé le compte"),
+    "factor_on": _n("a ajouté un téléphone"),
+    "factor_off": _n("a enlevé le téléphone"),
+    "audit_taken": _n("a téléchargé le journal"),
+    "read": _n("a lu la demande"),
+    "number": _n("a vu le numéro"),
+    "claim": _n("a pris la demande"),
+    "release": _n("a remis la demande dans la liste"),
+    "reached": _n("a joint la personne"),
+    "no_answer": _n("a appelé, sans réponse"),
+    "close": _n("a terminé la demande"),
+    "note": _n("a écrit une note"),
+    "recorded": _n("a enregistré une voix"),
+    "refused_recording": _n("a refusé un enregistrement"),
+    "backup": _n("copie de sauvegarde"),
+    "restored": _n("sauvegarde remise en place"),
+    "what_we_hold": _n("tout ce qui est gardé sur un numéro a été lu"),
 }
 
 
@@ -117,6 +153,10 @@ class Wording:
         """The day and the hour, here."""
         return self._written(at, "EEEE d MMMM, HH:mm")
 
+    def length(self, seconds: int) -> str:
+        """How long a sound is, as players write it: 0:42."""
+        return f"{seconds // 60}:{seconds % 60:02}"
+
     def clock(self, at: datetime, now: datetime) -> str:
         """The hour, here; with its day where that is not today."""
         zone = self.city.timezone
@@ -158,6 +198,14 @@ class Wording:
     def state(self, state: str) -> str:
         """Where a request stands."""
         return self.say(_STATES.get(state, state))
+
+    def role(self, role: str) -> str:
+        """What somebody may do here."""
+        return self.say(_ROLES.get(role, role))
+
+    def deed(self, what: str) -> str:
+        """What somebody did, by the audit trail."""
+        return self.say(_DEEDS.get(what, what))
 
     def event(self, what: str) -> str:
         """What happened to a request."""

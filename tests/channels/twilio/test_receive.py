@@ -96,6 +96,28 @@ def test_legs_of_a_call(
 
 
 @pytest.mark.parametrize(
+    ("query", "changes", "event"),
+    [
+        ("", {"AnsweredBy": "human"}, "answered"),
+        ("", {"AnsweredBy": "unknown"}, "answered"),
+        ("", {}, "answered"),
+        ("", {"AnsweredBy": "machine_start"}, "hangup"),
+        ("", {"AnsweredBy": "machine_end_beep"}, "hangup"),
+        ("", {"AnsweredBy": "fax"}, "hangup"),
+        ("", {"CallStatus": "no-answer"}, "hangup"),
+        ("?step=1", {"Digits": "2", "AnsweredBy": "human"}, "digits"),
+        ("?step=1", {}, "silence"),
+    ],
+)
+def test_a_call_that_the_line_has_made_is_the_person_s(
+    config: Config, query: str, changes: dict[str, str], event: str
+) -> None:
+    form = forms.voice(LINE, PERSON, sid=CALL) | {"Direction": "outbound-api"} | changes
+    inbound = inbound_of(config, "voice", form, query)
+    assert (inbound.event, inbound.sender, inbound.line) == (event, PERSON, LINE)
+
+
+@pytest.mark.parametrize(
     ("caller", "sender"),
     [
         ("+33199001234", "+33199001234"),

@@ -6,6 +6,7 @@ import { $, made } from "./page.js";
 
 const VOICE = "/channels/simulator/voice";
 const RECORDING = "/channels/simulator/recording";
+const RINGS = 25_000; // then nobody has picked up
 const UNVOICED = 1_200; // how long a sentence without a sound stays before the next
 
 // A sentence that is over, and a piece that is one by itself.
@@ -24,9 +25,11 @@ const STATUS = {
   dialling: "La ligne appelle quelqu’un",
   failed: "Coupure",
   refused: "Occupé (appel gratuit)",
+  incoming: "La ligne vous appelle",
+  missed: "Appel manqué",
   ended: "Appel terminé",
 };
-const OVER = ["idle", "ended", "refused"];
+const OVER = ["idle", "ended", "refused", "incoming", "missed"];
 
 /** One call: a leg is what the line says, then what it waits for. */
 export class Call {
@@ -38,18 +41,37 @@ export class Call {
   #then = null; // what this leg waits for, once the line has answered
   #keys = "";
   #silence = 0;
+  #missed = 0;
 
   get live() {
     return !OVER.includes(this.#state);
   }
 
-  dial(from) {
+  /** The line has rung this number, and nobody has picked up yet. */
+  get rings() {
+    return this.#state === "incoming";
+  }
+
+  rung(from) {
+    if (this.live) return;
+    this.from = from;
+    this.#become("incoming");
+    this.#missed = setTimeout(() => this.#become("missed"), RINGS);
+  }
+
+  pickUp() {
+    this.dial(this.from, { event: "answered" });
+  }
+
+  /** `how`: the number that is rung where it is another (`to`), or that the line has rung us. */
+  dial(from, how = {}) {
+    clearTimeout(this.#missed);
     Object.assign(this, { from, id: `CA${random(32, 16)}`, step: 0, began: Date.now() });
     this.#audio.load(); // Safari only plays by itself an element that was touched in a click
     $("captions").replaceChildren();
     this.#become("ringing");
     this.#panel.focus();
-    this.#ask({ digits: "" });
+    this.#ask({ digits: "", ...how });
   }
 
   hangUp() {
@@ -179,6 +201,8 @@ export class Call {
     $("status").textContent = STATUS[state];
     $("broken").hidden = state !== "failed";
     $("dial").hidden = this.live;
+    $("dial").ariaLabel = this.rings ? "Décrocher" : "Appeler";
+    if ($("beep")) $("beep").hidden = this.live || this.rings;
     $("hang").hidden = !this.live;
     $("timer").hidden = !this.live;
     for (const key of $("keypad").children) key.disabled = !this.live;

@@ -74,6 +74,7 @@ export class Legs {
 function show(words, ...controls) {
   $("leg").replaceChildren(made("p", {}, words), ...controls);
   $("leg").hidden = false;
+  $("captions").scrollTop = $("captions").scrollHeight; // the question stays in sight
 }
 
 function button(textContent, onclick) {

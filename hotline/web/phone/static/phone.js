@@ -49,6 +49,10 @@ for (const kind of document.querySelectorAll("[name=who]")) {
   kind.onchange = () => become({ kind: kind.value });
 }
 $("thread").addEventListener("arrived", () => announce("messages"));
+$("thread").addEventListener("rings", () => {
+  announce("call");
+  call.rung(who.number);
+});
 $("another").onclick = () => become({ digits: random(4, 10) });
 $("compose").onsubmit = (event) => {
   event.preventDefault();
@@ -60,7 +64,8 @@ $("price").oninput = () => {
   localStorage.setItem("phone.price", $("price").value);
   cost.refresh();
 };
-$("dial").onclick = () => call.dial(who.number);
+$("dial").onclick = () => (call.rings ? call.pickUp() : call.dial(who.number));
+$("beep")?.addEventListener("click", () => call.dial(who.number, { to: $("beep").value }));
 $("hang").onclick = () => call.hangUp();
 $("call").addEventListener("keydown", typed);
 addEventListener("pagehide", () => call.hangUp());

@@ -80,6 +80,11 @@ export const thread = {
       this.mark(number, message, "failed");
     }
   },
+  /** A text, or a call of the line's. */
+  came(number, message) {
+    if (message.rings) $("thread").dispatchEvent(new Event("rings"));
+    else this.add(number, { ...message, at: Date.now() });
+  },
   /** What left by the outbox since: an SMS asked for in a call, a question asked later. */
   async poll() {
     const { number } = this;
@@ -90,7 +95,7 @@ export const thread = {
       $("offline").hidden = true;
       if (this.of(number).read !== after) return; // a slower poll brought the same ones
       this.of(number).read += messages.length;
-      for (const each of messages) this.add(number, { ...each, at: Date.now() });
+      for (const each of messages) this.came(number, each);
     } catch {
       $("offline").hidden = false;
     }

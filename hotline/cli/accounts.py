@@ -1,0 +1,104 @@
+"""Commands about who works here, and what they did."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection
+
+import click
+
+from hotline.app import Hotline, open_line
+from hotline.config import load
+from hotline.roles import COORDINATOR, MEMBER, ROLES
+
+
+@click.group()
+def staff() -> None:
+    """Accounts of the console."""
+
+
+@staff.command("add")
+@click.argument("login")
+@click.option("--name", default="", help="Shown to colleagues.")
+@click.option("--team", "teams", multiple=True, help="A team of city.toml; repeat for several.")
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    default=(MEMBER,),
+    show_default=True,
+    type=click.Choice(ROLES),
+    help="Repeat for several.",
+)
+@click.option("--language", "languages", multiple=True, help="Spoken to callers; repeat.")
+def staff_add(
+    login: str,
+    name: str,
+    teams: tuple[str, ...],
+    roles: tuple[str, ...],
+    languages: tuple[str, ...],
+) -> None:
+    """A new account; prints the link with which one person chooses its password."""
+    line = open_line(load())
+    _known("team", teams, line.city.teams)
+    _known("language", languages, line.city.languages)
+    if not teams and MEMBER in roles and COORDINATOR not in roles:
+        raise click.UsageError(f"A member needs a --team: {', '.join(line.city.teams)}.")
+    code = line.store.staff.add(login, name or login, teams, roles, line.now(), languages)
+    if code is None:
+        raise click.UsageError(f"There is already an account called {login}.")
+    _tell(line, "invited", login, code)
+
+
+@staff.command("reset")
+@click.argument("login")
+def staff_reset(login: str) -> None:
+    """A new invitation; the password, second factor and sessions of the account are gone."""
+    line = open_line(load())
+    member = line.store.staff.called(login)
+    if member is None:
+        raise click.UsageError(f"There is no account called {login}.")
+    _tell(line, "account_reset", login, line.store.staff.reset(member.id, line.now()))
+
+
+@staff.command("list")
+def staff_list() -> None:
+    """Every account: roles, teams, languages, and whether it has a second factor."""
+    for each in open_line(load()).store.staff.everyone():
+        parts = (" ".join(part) for part in (each.roles, each.teams, each.languages))
+        state = "" if each.active else "   (no password)"
+        factor = "   +code" if each.factor else ""
+        click.echo(f"{each.login:16} {' | '.join(parts)}{factor}{state}")
+
+
+@click.group()
+def audit() -> None:
+    """The trail of who looked at what, and changed what."""
+
+
+@audit.command("verify")
+@click.argument("head", default="")
+def audit_verify(head: str) -> None:
+    """Was anything in the trail changed, or cut? HEAD: one noted before, which must be in it."""
+    trail = open_line(load()).store.trail
+    wrong = trail.verify(head)
+    for each in wrong:
+        click.echo(each, err=True)
+    if wrong:
+        sys.exit(1)
+    click.echo(f"The trail holds. Note its head somewhere else: {trail.head()}")
+
+
+def _tell(line: Hotline, what: str, login: str, code: str) -> None:
+    member = line.store.staff.called(login)
+    line.store.staff.audit(None, what, member.id if member else "", line.now())
+    click.echo(f"{login}: for three days, once: {line.config.base_url}/console/invitation#{code}")
+
+
+def _known(what: str, named: Collection[str], there: Collection[str]) -> None:
+    for each in named:
+        if each not in there:
+            raise click.UsageError(f"--{what} {each}: there is only {', '.join(there)}.")
+
+
+COMMANDS: tuple[click.Command, ...] = (staff, audit)

@@ -1,0 +1,41 @@
+"""How does a table leave for a spreadsheet, so that no cell of it is taken for a formula?"""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+from collections.abc import Iterable
+
+from flask import Response
+
+# With these Excel, LibreOffice or Google Sheets begin a formula; the wide ones are folded by some.
+_FORMULA = "=+-@\t\r\n＝＋－＠"
+
+
+def download(name: str, rows: Iterable[Iterable[object]]) -> Response:
+    """The table as a file; what is text stays text, whatever it begins with."""
+    written = io.StringIO()
+    csv.writer(written, quoting=csv.QUOTE_NONNUMERIC).writerows(
+        [_cell(value) for value in row] for row in rows
+    )
+    # With a mark at the beginning, or Excel takes it for Windows-1252.
+    response = Response(f"\ufeff{written.getvalue()}", content_type="text/csv; charset=utf-8")
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
+
+
+def plain(text: str) -> str:
+    """The text, behind an apostrophe where it would begin a formula."""
+    bare = text.lstrip("".join(char for char in set(text) if _unseen(char)))
+    return f"'{text}" if bare and bare[0] in _FORMULA else text
+
+
+def _cell(value: object) -> object:
+    if value is None or isinstance(value, int | float):
+        return value
+    return plain(str(value))
+
+
+def _unseen(char: str) -> bool:
+    return unicodedata.category(char) in ("Cc", "Cf", "Zs", "Zl", "Zp") and char not in _FORMULA
