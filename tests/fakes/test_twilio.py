@@ -111,7 +111,6 @@ CALLED = {"To": PERSON, "From": LINE, "Twiml": "<Response/>"}
         ({"To": ""}, 21201),
         ({"To": "12"}, 21211),
         ({"From": ""}, 21213),
-        ({"Twiml": ""}, 21205),
         ({"Timeout": "soon"}, 20001),
         ({"Voice": "alice"}, 20001),
     ],
