@@ -47,7 +47,6 @@ def test_a_short_week_loses_nothing() -> None:
         ("forgetful", "duplicated"),  # it does not ask the provider before it sends again
         ("hasty", "lost"),  # it answers before the request is kept
         ("deferred", "unexpected"),  # its transactions begin as readers
-        ("sleepless", "unexpected"),  # it knows no quiet hours
     ],
 )
 def test_a_broken_line_is_seen(mutant: str, seen: str) -> None:
