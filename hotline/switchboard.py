@@ -121,6 +121,8 @@ class Switchboard:
         hours = timedelta(hours=self.world.city.retention["session_hours"])
         known = self.store.turns.begin(inbound, now - hours)
         if isinstance(known, Reply):
+            if not self.store.turns.has(inbound):  # an echo: its own id is known from now on, too
+                self.store.turns.keep_reply(inbound, None, known, now)
             return Answered(known, understood, Plan(), "")
         known = self._texted(inbound, known, now)
         session, plan = self._stepped(inbound, understood, known, now)

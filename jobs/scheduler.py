@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from hotline import config
+from hotline.log import write
 from hotline.queue import Doorbell
 
 log = logging.getLogger("jobs.scheduler")
@@ -98,4 +99,6 @@ def run(redis_url: str) -> None:
 
 
 if __name__ == "__main__":
-    run(config.load().redis_url)
+    settings = config.load()
+    write(settings.log)
+    run(settings.redis_url)

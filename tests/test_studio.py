@@ -10,6 +10,8 @@ import pytest
 from argon2 import PasswordHasher
 from click.testing import CliRunner
 
+from drill.twilio import ACCOUNT, TOKEN, FakeTwilio
+from drill.twilio.forms import new_sid
 from hotline.app import Hotline
 from hotline.channels.twilio import client
 from hotline.cli import accounts, commands
@@ -22,8 +24,6 @@ from hotline.studio import A_CALLER, EVERYBODY
 from hotline.web import create_app
 from jobs.takes import take_by, takes_by
 from tests.conftest import Clock
-from tests.fakes.twilio import ACCOUNT, TOKEN, FakeTwilio
-from tests.fakes.twilio.forms import new_sid
 from tests.speech.test_take import as_wav, speech
 
 CALLER = "+33639980001"

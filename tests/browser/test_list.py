@@ -10,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from drill.twilio import ACCOUNT, TOKEN, FakeTwilio
 from hotline.app import Hotline
 from hotline.config import Config
 from hotline.model import Window
@@ -17,7 +18,6 @@ from hotline.store.callback import NewCallback
 from tests.browser.conftest import IN_A_BROWSER, NARROW, served
 from tests.browser.test_console import PASSWORD, SHOWN, TOO_WIDE, WIDE, Office, office, press
 from tests.conftest import MONDAY, Clock
-from tests.fakes.twilio import ACCOUNT, TOKEN, FakeTwilio
 
 __all__ = ["office"]
 

@@ -12,12 +12,12 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
+from drill.twilio import Answer, Call, FakeTwilio, Webhooks
 from hotline.app import Hotline
 from jobs.sweep import sweep_by
 from tests.channels.twilio.verbs import unknown
 from tests.conftest import Clock
 from tests.conversations.player import Player, sms
-from tests.fakes.twilio import Answer, Call, FakeTwilio, Webhooks
 from tests.sounds import spoken
 from tests.speech.test_take import as_wav, speech
 

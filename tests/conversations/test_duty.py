@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from drill.twilio import FakeTwilio, Webhooks
 from hotline.app import Hotline
 from hotline.config import ROOT, Config
 from hotline.web import create_app
@@ -18,7 +19,6 @@ from tests.conversations.test_providers import fake as fake
 from tests.conversations.test_providers import hooks as hooks
 from tests.conversations.test_providers import opened
 from tests.conversations.test_providers import voiced as voiced
-from tests.fakes.twilio import FakeTwilio, Webhooks
 from tests.sounds import make_sounds
 
 CITY = ROOT / "tests/cities/bourg-fictif"

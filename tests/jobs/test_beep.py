@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from drill.twilio import Fault, Message, forms, signed
 from hotline.app import Hotline
 from hotline.config import Config
 from hotline.content.city import load_city
@@ -18,7 +19,6 @@ from hotline.web.fallback import create_fallback
 from jobs.replay import replay_by
 from tests.conftest import Clock
 from tests.conversations.town import BEEP, beeping
-from tests.fakes.twilio import Fault, Message, forms, signed
 from tests.jobs.conftest import PERSON, PUBLIC, World
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from drill.twilio import ACCOUNT, TOKEN, forms, signed
+from drill.twilio.webhooks import Answer
 from hotline.app import Hotline
 from hotline.config import Config
 from hotline.model import Inbound
@@ -16,8 +18,6 @@ from hotline.web.fallback import create_fallback
 from hotline.web.last_resort import sorry
 from tests.channels.twilio.verbs import unknown
 from tests.conftest import MONDAY, Clock
-from tests.fakes.twilio import ACCOUNT, TOKEN, forms, signed
-from tests.fakes.twilio.webhooks import Answer
 from tests.sounds import sounds as sounds
 
 PUBLIC = "https://fallback.example"

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from flask.testing import FlaskClient
 
+from drill.twilio import ACCOUNT, TOKEN, Answer, FakeTwilio, Fault, Message, forms, signed
 from hotline import calling_back
 from hotline.app import Hotline
 from hotline.config import Config
@@ -15,7 +16,6 @@ from hotline.errors import DeliveryError
 from hotline.store.callback import NewCallback
 from hotline.web import create_app
 from tests.conftest import Clock
-from tests.fakes.twilio import ACCOUNT, TOKEN, Answer, FakeTwilio, Fault, Message, forms, signed
 
 PUBLIC = "https://line.example"
 STAFF, PERSON = "+33199001234", "+33639985678"

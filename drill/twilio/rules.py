@@ -159,13 +159,16 @@ def unsendable(form: Mapping[str, list[str]], lines: frozenset[str]) -> Refusal 
 
 def uncallable(form: Mapping[str, list[str]], lines: frozenset[str]) -> Refusal | None:
     """What `Calls.create` refuses."""
+    wrong = unfit(form, CALL)
+    if wrong:
+        return wrong
     given = {name: values[0] for name, values in form.items()}
     for is_wrong, code, sentence in _CALLING:
         if is_wrong(given):
             return Refusal(400, code, sentence)
     if lines and given["From"] not in lines:
         return Refusal(400, 21210, "The source phone number is not verified for this account.")
-    return unfit(form, CALL)
+    return None
 
 
 _CALLING: tuple[tuple[Callable[[Mapping[str, str]], bool], int, str], ...] = (

@@ -9,7 +9,7 @@ from datetime import datetime
 from email.utils import format_datetime
 from typing import Any
 
-from tests.fakes.twilio.forms import new_sid
+from drill.twilio.forms import new_sid
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,13 @@ class Ledger:
         fresh = Message(sid, to, from_, body, self.now(), **more)
         with self._lock:
             return self._messages.setdefault(sid, fresh)
+
+    def receive(self, sid: str, sender: str, line: str, body: str) -> None:
+        """Somebody has texted the line."""
+        self.take(
+            sid=sid, to=line, from_=sender, body=body,
+            status="received", direction="inbound", sent=self.now(),
+        )  # fmt: skip
 
     def get(self, sid: str) -> Message | None:
         """The message with this sid."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 
 import requests
 
-from tests.fakes.twilio import forms
-from tests.fakes.twilio.ledger import Ledger, Message
+from drill.twilio import forms
+from drill.twilio.ledger import Ledger, Message
 
 TIMEOUT = 15.0  # Twilio's own patience
 
@@ -31,6 +31,16 @@ class Answer:
     def heard(self) -> list[str]:
         """What a caller hears, in order: addresses of sounds, and words for Twilio's own voice."""
         return [each.text or "" for each in self._twiml().iter() if each.tag in ("Play", "Say")]
+
+    @property
+    def sounds(self) -> list[str]:
+        """The names of the sounds played, in order, as the line's library calls them."""
+        return [(each.text or "").partition("/audio/")[2] for each in self._twiml().iter("Play")]
+
+    @property
+    def spoken(self) -> set[str]:
+        """The languages that Twilio's own voice speaks in it."""
+        return {each.get("language", "")[:2] for each in self._twiml().iter("Say")}
 
     @property
     def gather(self) -> Mapping[str, str] | None:
@@ -175,9 +185,7 @@ class Webhooks:
         The person gets the last answer: Twilio asks again only when it has none yet.
         """
         form = forms.sms(sender, line, body, sid=sid, account=self.account)
-        message = {"status": "received", "direction": "inbound", "sid": form["MessageSid"]}
-        message["sent"] = self.ledger.now()
-        self.ledger.take(to=line, from_=sender, body=body, **message)
+        self.ledger.receive(form["MessageSid"], sender, line, body)
         answer = self.post(self.address("sms"), form, times=times)
         for told in answer.texts if answer.status == 200 else ():
             self.ledger.take(to=sender, from_=line, body=told, direction="outbound-reply")

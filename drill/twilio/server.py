@@ -12,11 +12,11 @@ from http.server import ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, ClassVar, Literal, Self
 
-from tests.fakes.twilio.api import Api
-from tests.fakes.twilio.forms import ACCOUNT, TOKEN
-from tests.fakes.twilio.handler import handler
-from tests.fakes.twilio.ledger import Ledger
-from tests.fakes.twilio.webhooks import Webhooks
+from drill.twilio.api import Api
+from drill.twilio.forms import ACCOUNT, TOKEN
+from drill.twilio.handler import handler
+from drill.twilio.ledger import Ledger
+from drill.twilio.webhooks import Webhooks
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,8 @@ class FakeTwilio:
     """A Twilio for one account on a free port of loopback; use it with `with`.
 
     `script(...)` queues faults, taken by the next requests of their method. `chance` is asked
-    when none is queued: a drill gives its own seeded dice. `ledger` is what Twilio has accepted.
+    with the method when none is queued: a drill gives its
+    own seeded dice. `ledger` is what Twilio has accepted.
     """
 
     def __init__(
@@ -73,7 +74,7 @@ class FakeTwilio:
         account: str = ACCOUNT,
         tokens: tuple[str, ...] = (TOKEN,),
         lines: frozenset[str] = frozenset(),
-        chance: Callable[[], Fault | None] = lambda: None,
+        chance: Callable[[str], Fault | None] = lambda _method: None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.account = account
@@ -120,7 +121,7 @@ class FakeTwilio:
         with self._lock:
             if self._scripted and self._scripted[0].method == method:
                 return self._scripted.popleft()
-            return self._chance() if method == "POST" and not self._scripted else None
+            return None if self._scripted else self._chance(method)
 
     def hang(self) -> None:
         """Keep a client waiting until `release`, a minute at most."""

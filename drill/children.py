@@ -7,24 +7,29 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
 
-from hotline import app, queue
+from drill.clock import DrillClock
+from hotline import app, departure, queue
 from hotline.app import Hotline
 from hotline.channels import twilio
 from hotline.channels.twilio import client
 from hotline.config import Config, load
 from hotline.store import engine
 from hotline.web import create_app
-from jobs import scheduler
-from tests.drill.clock import DrillClock
+from jobs import reconcile, scheduler
 
-PATIENCE_S = 1.0  # for an answer of the fake provider
+PATIENCE_S = 2.0  # for an answer of the fake provider
+AWAY_S = 1.0  # between two tries to write to a record that is away
+EAGER = {"sweep": 0.2, "replay": 0.5, "reconcile": 2.0}  # the drill's week takes minutes
+ERASED_AT_ONCE = 2000  # for the same reason
 
 
 def _forgetful() -> None:
@@ -43,7 +48,6 @@ def _hasty() -> None:
             connection.execute("rollback" if answered.rings or answered.plan.effects else "commit")
         return answered
 
-    vars(engine.Engine)  # the class must be there
     engine.Engine.together = together  # type: ignore[method-assign]
 
 
@@ -64,14 +68,12 @@ def _deferred() -> None:
             raise
         connection.execute("commit")
 
-    engine.Engine.transaction = transaction  # type: ignore[method-assign, assignment]
+    engine.Engine.transaction = transaction  # type: ignore[method-assign]
 
 
 def _sleepless() -> None:
     """Quiet hours are forgotten."""
-    from hotline import departure
-
-    departure.quiet_until = lambda *_: None  # type: ignore[assignment]
+    departure.quiet_until = lambda *_: None
 
 
 MUTANTS: dict[str, Callable[[], None]] = {
@@ -89,9 +91,10 @@ def open_drill_line(config: Config) -> Hotline:
 
 def prepare() -> None:
     """Before anything of the line runs in this process."""
-    client.TIMEOUT = PATIENCE_S
+    client.TIMEOUT, app.AWAY_S, reconcile.ERASED_AT_ONCE = PATIENCE_S, AWAY_S, ERASED_AT_ONCE
     app.open_line = open_drill_line
-    MUTANTS.get(os.environ.get("DRILL_MUTANT", ""), lambda: None)()
+    if mutant := os.environ.get("DRILL_MUTANT"):
+        MUTANTS[mutant]()
 
 
 def web() -> Flask:
@@ -101,16 +104,11 @@ def web() -> Flask:
 
 
 def keep_time(redis_url: str) -> None:
-    """The scheduler, ten times as eager: the drill's week takes minutes."""
-    eager = tuple(
-        scheduler.Round(each.job, each.every / 10, each.vital)
-        for each in scheduler.ROUNDS
-        if each.job.split(".")[1] in ("sweep", "replay", "reconcile")
-    )
-    rota = scheduler.Rota(queue.Doorbell(redis_url).ring, scheduler.do_here, eager)
+    """The scheduler, more eager: hours pass in seconds."""
+    eager = [(each, EAGER.get(each.job.rpartition(".")[2])) for each in scheduler.ROUNDS]
+    rounds = tuple(replace(each, every=every) for each, every in eager if every)
+    rota = scheduler.Rota(queue.Doorbell(redis_url).ring, scheduler.do_here, rounds)
     scheduler.TICK_S = 0.2
-    import threading
-
     scheduler.keep_time(rota, threading.Event().wait)
 
 

@@ -8,10 +8,10 @@ from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
-from tests.fakes.twilio.rules import Refusal
+from drill.twilio.rules import Refusal
 
 if TYPE_CHECKING:
-    from tests.fakes.twilio.server import FakeTwilio, Fault
+    from drill.twilio.server import FakeTwilio, Fault
 
 
 def handler(fake: FakeTwilio) -> type[BaseHTTPRequestHandler]:

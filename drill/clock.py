@@ -15,6 +15,7 @@ class DrillClock:
         self._path = path
 
     def __call__(self) -> datetime:
+        """The time in the drill."""
         (offset,) = struct.unpack("<d", self._path.read_bytes())
         return datetime.fromtimestamp(time.time() + offset, UTC)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -14,19 +13,16 @@ from dataclasses import replace
 from http.client import HTTPConnection
 from pathlib import Path
 
+from drill.city import unhurried
+from drill.clock import DrillClock
+from drill.story import LANGUAGES
+from drill.twilio import ACCOUNT, TOKEN
+from hotline.app import Hotline
 from hotline.config import ROOT, Config
 from hotline.up import commands
-from hotline.up.child import _die_with
-from tests.drill.clock import DrillClock
-from tests.fakes.twilio import ACCOUNT, TOKEN
+from hotline.up.child import Child, _die_with
 
 PUBLIC = "https://line.example"
-LIMITS = """
-[limits]
-segments_a_second = 1000
-segments_a_day = 1000000
-newcomers_an_hour = 1000000
-"""
 
 
 class Machine:
@@ -43,7 +39,7 @@ class Machine:
         self.config = Config(
             state=state,
             audio=ROOT / "audio",
-            city=str(_city(folder)),
+            city=str(unhurried(folder)),
             redis_url=commands.socket_url(queue),
             port=_free_port(),
             public_url=PUBLIC,
@@ -52,16 +48,21 @@ class Machine:
             twilio_api_base=api,
             threads=8,
         )
-        python = [sys.executable, "-m", "tests.drill.children"]
+        python = [sys.executable, "-m", "drill.children"]
         environ = {**commands.environment(self.config), **self.environ}
-        web = commands.web(self.config, "tests.drill.children:web()")
+        web = commands.web(self.config, "drill.children:web()")
         self._children = {
             "queue": commands.embedded_queue(queue.parent, queue),
             "web": replace(web, environ=environ),
-            "worker": commands.Child("worker", [*python, "worker"], environ),
-            "scheduler": commands.Child("scheduler", [*python, "scheduler"], environ),
+            "worker": Child("worker", [*python, "worker"], environ),
+            "scheduler": Child("scheduler", [*python, "scheduler"], environ),
         }
         self._running: dict[str, subprocess.Popen[bytes]] = {}
+
+    def sounds(self, line: Hotline) -> dict[str, str]:
+        """The language of every sound that callers who choose one of four may hear."""
+        said = (each for language in LANGUAGES for each in line.utterances_in(language))
+        return {line.library.find(each): each.language[:2] for each in said}
 
     @property
     def url(self) -> str:
@@ -91,12 +92,12 @@ class Machine:
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
 
-    def answers(self, within: float = 60) -> None:
+    def answers(self, within: float = 900) -> None:
         """Wait until the web server does."""
         end = time.monotonic() + within
         while time.monotonic() < end:
             with suppress(OSError):
-                link = HTTPConnection("127.0.0.1", self.config.port, timeout=2)
+                link = HTTPConnection("127.0.0.1", self.config.port, timeout=10)
                 link.request("GET", "/health/ready")
                 if link.getresponse().status == 200:
                     return
@@ -109,16 +110,3 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def _city(folder: Path) -> Path:
-    """Montreuil, where nobody is taken for a flood."""
-    city = folder / "city"
-    shutil.copytree(ROOT / "messages" / "cities" / "montreuil", city)
-    table = (city / "city.toml").read_text()
-    head, _, rest = table.partition("[limits]")
-    rest = rest[rest.index("\n[") :]
-    table = head + LIMITS + rest
-    table = table.replace("closed_callback_days = 7", "closed_callback_days = 60")
-    (city / "city.toml").write_text(table.replace("outbox_days = 7", "outbox_days = 60"))
-    return city

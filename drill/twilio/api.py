@@ -10,10 +10,10 @@ from email.utils import format_datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from tests.fakes.twilio import rules
-from tests.fakes.twilio.forms import new_sid
-from tests.fakes.twilio.ledger import Ledger, Message
-from tests.fakes.twilio.rules import Refusal
+from drill.twilio import rules
+from drill.twilio.forms import new_sid
+from drill.twilio.ledger import Ledger, Message
+from drill.twilio.rules import Refusal
 
 ROOT = "/2010-04-01/Accounts"
 
