@@ -24,7 +24,7 @@ from hotline.render import voice
 from hotline.switchboard import Answered
 
 GREETING, LANGUAGE, ADDRESS, KEYS = 4.0, 15.0, 25.0, 3  # seconds, and keys: what is aimed at
-WHERE = ("service.at", "service.at.near", "service.near", "service.nowhere")
+WHERE = ("service.at", "service.near", "service.nowhere")
 _ids = count()
 
 
@@ -112,14 +112,15 @@ def first_addresses(line: Hotline, language: str) -> Iterator[tuple[float, int]]
 
 
 def towards(caller: Caller, verb: str, value: str) -> Answered:
-    """Press what leads there, over "other" where it is not on the first list."""
-    for _ in range(3):
+    """Press what leads there, over its group where it is not on the first list."""
+    wanted = {(verb, value), ("list", caller.line.topics.menu(value))}
+    for _ in range(2):
         choices = caller._last.plan.choices
-        found = [c.digit for c in choices if (c.meaning.verb, c.meaning.value) == (verb, value)]
-        if found:
-            return caller.press(found[0])
-        caller.press(next(c.digit for c in choices if c.meaning.verb == "others"))
-    raise LookupError(value)
+        found = [c.digit for c in choices if (c.meaning.verb, c.meaning.value) in wanted]
+        answered = caller.press(found[0])
+        if answered.plan.services:
+            return answered
+    return answered
 
 
 def greet(line: Hotline, number: str, language: str) -> None:

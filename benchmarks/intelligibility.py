@@ -4,6 +4,8 @@ It needs pocketsphinx, whose wheel carries an English model and no other (`pip i
 pocketsphinx`; it is in no lock). So this says nothing about the other languages. The recogniser is
 small, from 2015, made for 16 kHz and American voices, and knows English at large, not the line.
 Only the difference between voices counts.
+
+With `paces`: espeak-ng faster and slower, in noise, the recogniser told which sentences there are.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from hotline.app import Hotline
 from hotline.config import Config
 from hotline.speech import espeak, nanotts
 from hotline.speech.engine import Sound
-from hotline.speech.wave import RATE, finish
+from hotline.speech.wave import LEVEL, RATE, finish
 
 HEARS_AT = 16_000
 LEAST_WORDS = 4
@@ -45,6 +47,40 @@ def main() -> None:
             wrong += errors(said, plain(heard(decoder, finish(speak(text)))))
             words += len(said)
         print(f"{name:38} {100 * wrong / words:5.1f} % of {words} words wrong", flush=True)
+
+
+def paces() -> None:
+    """How many of a call's short sentences are taken for another, at each pace?"""
+    import pocketsphinx
+
+    with tempfile.TemporaryDirectory() as folder:
+        line = Hotline(Config(state=Path(folder)))
+        written = {piece.text for piece in line.utterances_in("en") if piece.language == "en"}
+    choice = {text: " ".join(plain(_in_words(text))) for text in sorted(written)}
+    choice = {text: said for text, said in choice.items() if 0 < len(said.split()) < 10}
+    grammar = f"#JSGF V1.0; grammar g; public <s> = {' | '.join(sorted({*choice.values()}))};"
+    for pace, gap in ((120, 4), (135, 4), (150, 4), (165, 2), (175, 0)):
+        espeak.PACES["en"], espeak.WORD_GAP = pace, gap
+        decoder = pocketsphinx.Decoder(samprate=HEARS_AT, loglevel="FATAL", lm=None)
+        decoder.add_jsgf_string("g", grammar)
+        decoder.activate_search("g")
+        wrong = sum(
+            heard(decoder, _noisy(finish(espeak.speak(text, "en")))) != said
+            for text, said in choice.items()
+        )
+        told = f"{100 * wrong / len(choice):.0f} % of {len(choice)} taken for another"
+        print(f"espeak-ng, {pace} words/min, gap {gap}: {told}", flush=True)
+
+
+def _in_words(text: str) -> str:
+    digits = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+    return re.sub(r"\d", lambda found: f" {digits[int(found[0])]} ", text)
+
+
+def _noisy(sound: Sound) -> Sound:
+    """The same with white noise, 20 dB below the speech."""
+    noise = np.random.default_rng(1).standard_normal(len(sound.samples)).astype(np.float32)
+    return Sound(sound.samples + noise * np.float32(10 ** ((LEVEL - 20) / 20)), sound.rate)
 
 
 def voices() -> Iterator[tuple[str, Any]]:
@@ -95,4 +131,4 @@ def errors(said: list[str], understood: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    main()
+    paces() if sys.argv[1:] == ["paces"] else main()

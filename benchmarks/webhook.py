@@ -21,6 +21,7 @@ from urllib.parse import urlencode
 from twilio.request_validator import RequestValidator
 
 from benchmarks.load import Measured, measure
+from drill.city import unhurried
 
 ROUNDS = 5
 REQUESTS = 3000
@@ -46,6 +47,7 @@ def main() -> None:
         environ = {
             **os.environ,
             "HOTLINE_STATE": folder,
+            "HOTLINE_CITY": str(unhurried(Path(folder))),
             "HOTLINE_PUBLIC_URL": PUBLIC,
             "TWILIO_ACCOUNT_SID": ACCOUNT,
             "TWILIO_AUTH_TOKEN": TOKEN,

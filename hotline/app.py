@@ -20,11 +20,13 @@ from hotline.content.topics import Topics, load_topics
 from hotline.conversation import World
 from hotline.directory.build import Built, build
 from hotline.directory.load import load
+from hotline.directory.rota import load_rota
+from hotline.directory.schedule import Schedule
 from hotline.directory.search import Directory
 from hotline.errors import Fault, FaultyFiles, Trouble
 from hotline.learning import learned
 from hotline.model import Inbound, Receipt, Session, Understood
-from hotline.plan import SLOWLY, Forget, Plan, Say, Utterance, Value
+from hotline.plan import SLOWLY, Forget, OfStudio, Plan, Say, Utterance, Value
 from hotline.queue import Doorbell
 from hotline.reminding import Reminding
 from hotline.render import segments, sms, voice
@@ -41,6 +43,7 @@ from hotline.understand.learned import Learned
 logger = logging.getLogger(__name__)
 
 DELIVER = "jobs.deliver.deliver"
+TAKE = "jobs.takes.take"
 SENDERS = 8
 AWAY_S = 5.0  # between two tries to write to a record that is away
 REMEMBERED = 2000  # dialogues kept in memory meanwhile
@@ -66,8 +69,15 @@ class Hotline:
         self.now = now
         self.draw = draw
         self.city: City = load_city(config.city_path)
+        check_hours(self.city)
         self.topics: Topics = load_topics(config.messages)
         self.texts: Texts = load_texts(config.messages, self.city.languages)
+        self.rota = load_rota(
+            config.city_path,
+            [*self.city.teams],
+            [topic.id for topic in self.topics],
+            self.city.country,
+        )
         self.library = Library(
             config.audio, self.city.voices, config.state, self.city.pronunciations
         )
@@ -164,7 +174,12 @@ class Hotline:
 
     def emergency_phones(self) -> dict[str, Value]:
         """The numbers told in danger, and the city's own, as values for a sentence."""
-        return emergency_phones(self.switchboard.world)
+        return emergency_phones(self.city, self._directory_without_record())
+
+    def _directory_without_record(self) -> Directory:
+        """The newest directory; the record may be away, and was perhaps never there."""
+        board = self._switchboard
+        return board.world.directory if board else load(self.config.directory_path)
 
     def answer(self, inbound: Inbound) -> Answered:
         """One turn; what it left in the outbox is rung once it is durable.
@@ -196,6 +211,9 @@ class Hotline:
     def _carry_on(self, inbound: Inbound, answered: Answered) -> None:
         for id_ in answered.rings:
             self.doorbell.ring(DELIVER, id_)
+        for effect in answered.plan.effects:
+            if isinstance(effect, OfStudio):
+                self.doorbell.ring(TAKE, effect.take)
         if inbound.sender and Forget() in answered.plan.effects:
             channels.load(self.config.channel).forget(inbound.sender, self.config)
             # Gone from the log of the database too; when others are busy, the hourly job does it.
@@ -204,7 +222,7 @@ class Hotline:
     def _from_memory(self, inbound: Inbound) -> Answered:
         """What can be said without the record; kept on the spool, if there is a disk for that."""
         board, key = self.switchboard, inbound.call or inbound.sender or ""
-        session = self._remembered.get(key, Session())
+        session = self._remembered.get(key, Session(language=inbound.language or None))
         after, plan = board.from_memory(inbound, session, self.now())
         try:
             self.spool.put(inbound, told=True)
@@ -349,7 +367,9 @@ class Hotline:
         lexicon = compile_lexicon(
             self.texts, self.topics, directory.places, self.city.name, self.learned
         )
-        return World(self.city, self.topics, directory, self.call_languages()), lexicon
+        hours = Schedule.parse(self.city.hours) if self.city.hours else None
+        languages = self.call_languages()
+        return World(self.city, self.topics, directory, languages, hours, self.rota), lexicon
 
     def _unknown_names(self, directory: Directory) -> Iterator[Fault]:
         """What `city.toml` names that its tables lack."""
@@ -363,6 +383,11 @@ class Hotline:
             if number not in listed:
                 problem = f"{number!r} is not in numbers.csv."
                 yield Fault("city.toml", None, f"emergency.{name}", problem, cure)
+        for team, calling in self.city.calling.items():
+            try:
+                Schedule.parse(calling.hours)
+            except ValueError as error:
+                yield Fault("city.toml", None, f"teams.{team}.hours", str(error), cure)
         if self.city.contact_location not in directory.locations:
             problem = f"{self.city.contact_location!r} is not in locations.csv."
             yield Fault("city.toml", None, "contact_location", problem, cure)
@@ -393,6 +418,15 @@ class Hotline:
             offers={"1": ["helped", reference], "2": ["unhelped", reference]},
         )
         self.store.outbox.add(new, self.now())
+
+
+def check_hours(city: City) -> None:
+    """Raises FaultyFiles for hours of the line that cannot be read."""
+    try:
+        Schedule.parse(city.hours or "24/7")
+    except ValueError as error:
+        cure = "Write them as in opening_hours of locations.csv."
+        raise FaultyFiles([Fault("city.toml", None, "line.hours", str(error), cure)]) from None
 
 
 def open_line(config: Config) -> Hotline:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from hotline import durable, log
 from hotline.errors import ConfigError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,6 +44,7 @@ class Config:
     port: int = field(8000, "port the web server listens on")
     workers: int = field(2, "web processes")
     threads: int = field(4, "threads in each web process")
+    log: str = field("", "how the log is written: empty is prose, json is one object a line")
     messages: Path = field(ROOT / "messages", "folder of texts and cities")
     audio: Path = field(ROOT / "audio", "folder of recorded and rendered speech")
     online_speech: bool = field(False, "may `audio render` ask gTTS over the internet?")
@@ -128,6 +130,8 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         raise ConfigError(
             "HOTLINE_DATABASE: this version keeps its record in SQLite only; give a path."
         )
+    if config.log not in (log.PROSE, log.JSON):
+        raise ConfigError(f"HOTLINE_LOG must be json or nothing, not {config.log!r}.")
     if bool(config.twilio_account_sid) != bool(config.twilio_auth_token):
         raise ConfigError("TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN go together: set both or none.")
     if config.channel == "twilio" and not config.public_url.startswith(("https://", "http://")):
@@ -173,15 +177,14 @@ def _hex_key(written: str, name: str) -> bytes:
 def _key_file(path: Path) -> str:
     """The key in this file; four processes may start at once, and all must get the same one."""
     if not path.exists():
-        path.parent.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path.parent.mkdir(exist_ok=True, mode=0o700)
+        durable.make_folder(path.parent)
         mine = path.with_suffix(f".{secrets.token_hex(4)}")
-        mine.touch(mode=0o600)
-        mine.write_text(secrets.token_hex(32))
+        durable.write(mine, secrets.token_hex(32).encode())
         try:
             os.link(mine, path)  # fails if another process was first: then theirs is the key
         except FileExistsError:
             pass
         finally:
             mine.unlink()
+        durable.keep_names(path.parent)  # without its key the record is worth nothing
     return path.read_text().strip()

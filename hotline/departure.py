@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
-
-import holidays
+from datetime import UTC, datetime, time, timedelta
 
 from hotline.content.city import City
 from hotline.conversation.numbers import line_type
+from hotline.days import PARTS, public_holidays
 from hotline.kinds import BEEP, KINDS
 
 
@@ -69,13 +67,6 @@ class Leaving:
 
 
 WEEK, STEP = timedelta(days=7), timedelta(minutes=30)
-
-# What "in the morning" means to somebody who may be reached then, and at no other time.
-SAFE_HOURS = {
-    "morning": (time(8), time(12)),
-    "afternoon": (time(12), time(18)),
-    "evening": (time(18), time(22)),
-}
 
 # ARCEP decision 2022-1583, in force since 2023: automated sending leaves from 09 37 to 09 39, from
 # 36xxx and 38xxx, or under a name; not from an ordinary 06 or 07. The ranges given to films and
@@ -169,7 +160,7 @@ def _tomorrow(now: datetime, city: City) -> datetime:
 
 def _unsafe_until(now: datetime, safe_hours: str, city: City) -> datetime | None:
     """The next moment within the hours the person chose that is not quiet; None when `now` is."""
-    chosen = SAFE_HOURS.get(safe_hours)
+    chosen = PARTS.get(safe_hours)
     local = now.astimezone(city.timezone)
     if chosen is None or _between(*chosen, local.time()):
         return None
@@ -222,22 +213,10 @@ def _quiet(local: datetime, city: City) -> bool:
     quiet = city.quiet
     if quiet.sundays and local.weekday() == 6:
         return True
-    if quiet.public_holidays and _public_holiday(local.date(), city.country):
+    if quiet.public_holidays and local.date() in public_holidays(city.country, local.year):
         return True
     return _between(quiet.start, quiet.end, local.time())
 
 
 def _between(start: time, end: time, clock: time) -> bool:
     return start <= clock < end if start <= end else clock >= start or clock < end
-
-
-def _public_holiday(day: date, country: str) -> bool:
-    return day in _holidays(country, day.year)
-
-
-@lru_cache(maxsize=8)
-def _holidays(country: str, year: int) -> frozenset[date]:
-    try:
-        return frozenset(holidays.country_holidays(country, years=year))
-    except NotImplementedError:  # a country the calendar does not know
-        return frozenset()

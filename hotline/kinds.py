@@ -33,6 +33,9 @@ KINDS = {
     # Later than that, somebody else may hold the phone. One call too many is a nuisance.
     BEEP: Kind(0, timedelta(minutes=10), "drop"),
     "confirmation": Kind(1, timedelta(days=1), "repeat"),
+    # What was promised will not be kept: of use only before the new time has come.
+    "delay": Kind(1, timedelta(hours=12), "drop"),
+    "unreached": Kind(2, timedelta(days=2), "drop", "unreached"),
     "digest": Kind(1, timedelta(hours=4), "drop"),  # to staff, who are no residents
     "reminder": Kind(2, timedelta(hours=12), "repeat", "reminder"),
     "followup": Kind(2, timedelta(days=3), "drop", "followup", names_stop=True),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Literal
 
 Medium = Literal["sms", "voice"]
@@ -31,6 +32,26 @@ class Dialled:
 
 
 @dataclass(frozen=True, slots=True)
+class Pickup:
+    """A member of staff has been rung to be put through: what they pressed, or what came of it.
+
+    `bridge` is our own id of that call. `digits` "": they have only picked up.
+    """
+
+    bridge: str
+    digits: str = ""
+    dialled: Dialled | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """What a member of staff who picked up gets: `ask` for a key, or the `number`; else the end."""
+
+    ask: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Inbound:
     """One thing a person did: a text sent, a call begun, keys pressed, silence kept, a call ended.
 
@@ -40,7 +61,8 @@ class Inbound:
     "answered" begins a call that the line itself has made: `sender` is the person all the same.
     "recorded" carries a `recording` (None: nothing was said), "dialled" what came of it. "whisper"
     is the person rung, not the caller: its id is that of the leg that rings, so its reply is that
-    leg's. `ended`: the caller has hung up meanwhile, and nobody hears the reply.
+    leg's. `ended`: the caller has hung up meanwhile, and nobody hears the reply. `language` is that
+    of the call so far, "" where the channel does not know.
     """
 
     channel: str
@@ -55,6 +77,19 @@ class Inbound:
     recording: Recording | None = None
     dialled: Dialled | None = None
     ended: bool = False
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When somebody is called back: from `start` to `end`, on one day, both aware."""
+
+    start: datetime
+    end: datetime
+
+    def here(self, zone: tzinfo) -> Window:
+        """The same, by the clocks of this zone."""
+        return Window(self.start.astimezone(zone), self.end.astimezone(zone))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +110,9 @@ class Understood:
     `language` is what *this message* shows (None: no evidence). `asked_language` is a language the
     person asked for by name. `answers` are the words of choice in it, wherever they stand (morning,
     afternoon, evening, yes, no, discreet). `topics` and `places` are best first; `unsure` says the
-    line would ask which of them is meant. `urgent` is the kind of danger, or None. `digits` is the
-    message when it is nothing but a key or a number ("2", "4821", "*", "#"), or the number that
-    comes with a command ("cancel 4821").
+    line would ask which of them is meant. `urgent` is the kind of danger, or None; `roofless`: they
+    have no roof tonight. `digits` is the message when it is nothing but a key or a number ("2",
+    "4821", "*", "#"), or the number that comes with a command ("cancel 4821").
     """
 
     language: str | None = None
@@ -88,12 +123,16 @@ class Understood:
     places: tuple[Place, ...] = ()
     unsure: bool = False
     urgent: str | None = None
+    roofless: bool = False
     digits: str | None = None
 
     @property
     def topic(self) -> str | None:
         """The best topic, or None."""
         return self.topics[0] if self.topics else None
+
+
+TWO_DIGITS = "##"  # on offer: any two of them, chosen by the person
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +148,9 @@ class CallbackForm:
     """A callback request on its way: what has been answered so far (None: still to be asked).
 
     `number` is one that a caller with a hidden number has typed, E.164. `reference` is set once the
-    request is kept already, its questions still open.
+    request is kept already, its questions still open. `slot` is two digits that tell who asks of
+    those who share a telephone; "" for who has it alone. `moves`: the request is only moved.
+    `first`: before the others on the list.
     """
 
     topic: str | None = None
@@ -117,6 +158,25 @@ class CallbackForm:
     voicemail: str | None = None
     number: str | None = None
     reference: str = ""
+    slot: str = ""
+    moves: bool = False
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Booth:
+    """Where a member of staff stands who records sentences by telephone.
+
+    `staff` is whose code was keyed, `key` the sentence they are at, `take` the last recording of
+    it; `passed` are the sentences this call has done with, `waits` how often it was told to wait.
+    """
+
+    staff: str
+    language: str = ""
+    key: str = ""
+    take: str = ""
+    passed: tuple[str, ...] = ()
+    waits: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,19 +199,30 @@ class Session:
     form: CallbackForm | None = None
     tries: int = 0
     hinted: bool = False
+    booth: Booth | None = None
 
     def meaning_of(self, digits: str) -> Meaning | None:
-        """What these digits were last offered as, or None."""
-        return dict(self.offered).get(digits)
+        """What these digits were last offered as, or None. Any two may be on offer at once."""
+        offered = dict(self.offered)
+        any_two = offered.get(TWO_DIGITS) if len(digits) == 2 and digits.isdecimal() else None
+        chosen = Meaning(any_two.verb, f"{any_two.value}:{digits}") if any_two else None
+        return offered.get(digits, chosen)
 
 
 @dataclass(frozen=True, slots=True)
 class OpenCallback:
-    """A callback request of this person that is not closed yet; `voicemails`: messages left."""
+    """A callback request of this number that is not closed yet.
+
+    `window` is what was promised, `voicemails` how many messages were left about it.
+    """
 
     reference: str
     topic: str
     state: str
+    slot: str = ""
+    when: str = "any"
+    voicemail: str = "no"
+    window: Window | None = None
     voicemails: int = 0
 
 
@@ -164,6 +235,48 @@ class OpenAppointment:
 
 
 @dataclass(frozen=True, slots=True)
+class ToRecord:
+    """A sentence a person can record: its key, its words, and the same in French.
+
+    `spoken`: a machine says it in its own language.
+    """
+
+    key: str
+    text: str
+    french: str
+    spoken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What the world has ready for who records by telephone.
+
+    `staff` is whom the code just keyed lets in, or who is in already; "" is nobody. `fresh` is a
+    name for the next recording that nobody can guess. `this` is the sentence they are at, `next`
+    the one that comes after it. `take` is what is known of their last recording: "coming", "good"
+    (then `file` plays it), or what is wrong with it.
+    """
+
+    staff: str = ""
+    fresh: str = ""
+    this: ToRecord | None = None
+    next: ToRecord | None = None
+    take: str = ""
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OnDuty:
+    """Somebody of a team who answers the telephone now; `topics` empty: all of the team's."""
+
+    number: str
+    team: str
+    languages: tuple[str, ...] = ()
+    gender: str = ""
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Heard:
     """One turn's input: what was understood, and what the world knows about who said it.
 
@@ -171,8 +284,11 @@ class Heard:
     three digits for an answer to be heard. `idle` is how long the dialogue has been silent.
     `texted` is the dialogue by SMS whose last answer a caller may hear: their own, of the last day,
     or the one whose code they have just keyed. `flooded`: too many typed numbers of late to take
-    another. `beep`: they ask to be called back for free; what will come of it.
-    `recording`, `dialled` and `ended` are those of the inbound.
+    another. `waiting` is how many wait for each team, where the turn may promise something. `beep`:
+    they ask to be called back for free; what will come of it. `crowded`: as many calls as the line
+    takes at once began before this one.
+    `recording`, `dialled` and `ended` are those of the inbound. `on_duty` are the people a caller
+    can be put through to.
     `appointments` are still to come, the next first; `subscriptions` are the topics whose news
     this person has asked for.
     """
@@ -189,12 +305,16 @@ class Heard:
     texted: Session | None = None
     texted_idle: timedelta = timedelta()
     flooded: bool = False
+    waiting: Mapping[str, int] = field(default_factory=dict)
     beep: Beep = ""
     recording: Recording | None = None
     dialled: Dialled | None = None
     ended: bool = False
     appointments: tuple[OpenAppointment, ...] = ()
     subscriptions: tuple[str, ...] = ()
+    stage: Stage | None = None
+    crowded: bool = False
+    on_duty: tuple[OnDuty, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

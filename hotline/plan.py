@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Generic, Literal, TypeVar
 
-from hotline.model import Meaning, Recording
+from hotline.model import Meaning, Recording, Window
 
 SLOWLY = "fr-x-slow"  # French for those whose own language has no voice yet
 
@@ -96,7 +96,17 @@ class Moment:
     number: int
 
 
-Value = Name | Phone | Distance | Reference | Phrase | Since | Key | Tongue | When | Moment
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """Somebody's recording that is not kept yet: its file, and the words that were read."""
+
+    file: str
+    text: str
+    language: str
+
+
+Planned = When | Moment | Window
+Value = Name | Phone | Distance | Reference | Phrase | Since | Key | Tongue | Sound | Planned
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +146,10 @@ class RequestCallback:
     """Keep a callback request; the staff of its topic's team will ring this person.
 
     `number` is one the caller has typed (E.164), "" their own. `open`: its questions are still
-    being asked, and `when` and `voicemail` are the safest answers until then.
+    being asked, and `when` and `voicemail` are the safest answers until then. `window` is what the
+    person is promised; `slot` tells who of those who share the telephone asks.
+    `written`: by SMS, so by SMS the person can be told more. `first`: nobody took
+    their call, so it comes before the others.
     """
 
     reference: str
@@ -145,6 +158,10 @@ class RequestCallback:
     voicemail: str
     number: str = ""
     open: bool = False
+    window: Window | None = None
+    slot: str = ""
+    written: bool = False
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +173,23 @@ class AnswerCallback:
     voicemail: str
     number: str = ""
     open: bool = False
+    window: Window | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MoveCallback:
+    """The person would rather be called at another time of day; or, as before, but try again."""
+
+    reference: str
+    when: str
+    window: Window | None
+
+
+@dataclass(frozen=True, slots=True)
+class AskAgain:
+    """The person has asked again for what is asked for already: staff see it in its history."""
+
+    reference: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +198,13 @@ class CancelCallback:
 
     reference: str
     number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PutFirst:
+    """This person's open request comes before the others: nobody took their call."""
+
+    reference: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,9 +234,13 @@ class LetHear:
 
 @dataclass(frozen=True, slots=True)
 class AgreeToFollowUp:
-    """The person agrees to be asked by SMS, later, whether the callback helped."""
+    """The person agrees to be asked by SMS, later, whether the callback helped.
+
+    `unreached`: and to be told by SMS that nobody could reach them.
+    """
 
     reference: str
+    unreached: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,15 +314,50 @@ class SendText:
     kind: str = "asked"
 
 
+@dataclass(frozen=True, slots=True)
+class TakeIn:
+    """Fetch this recording from its channel, and see whether it is fit to be heard."""
+
+    take: str
+    recording: str
+    staff: str
+    language: str
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepTake:
+    """Callers hear this recording from now on."""
+
+    take: str
+
+
+@dataclass(frozen=True, slots=True)
+class DropTake:
+    """Nobody hears this recording, and nothing of it stays."""
+
+    take: str
+
+
 AboutCallback = (
-    RequestCallback | AnswerCallback | CancelCallback | AgreeToFollowUp | AnswerFollowUp | CallAgain
+    RequestCallback
+    | AnswerCallback
+    | MoveCallback
+    | AskAgain
+    | CancelCallback
+    | AgreeToFollowUp
+    | AnswerFollowUp
+    | CallAgain
+    | PutFirst
 )
 OfRecording = KeepVoicemail | DropRecording
 AboutAppointment = DeclineAppointment | AnotherDay
 AboutNews = Subscribe | Unsubscribe
 Ours = LetHear | OptOut | OptIn | Forget | SendText | RingBack
-Errand = AboutCallback | OfRecording | AboutAppointment | Ours
-Effect = Errand | AboutNews
+AboutPerson = AboutCallback | OfRecording | AboutAppointment | Ours
+OfStudio = TakeIn | KeepTake | DropTake
+Effect = AboutPerson | AboutNews | OfStudio
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,8 +467,13 @@ class Script:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What goes back in-band: SMS texts, or a script, or nothing at all (silence)."""
+    """What goes back in-band: SMS texts, or a script, or nothing at all (silence).
+
+    `language` is that of the call, "" before one was chosen: the channel hands it back with the
+    next leg, so that it is known even where nothing else is.
+    """
 
     texts: tuple[str, ...] = ()
     script: Script | None = None
     step: int = 0
+    language: str = ""

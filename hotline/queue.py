@@ -22,14 +22,24 @@ from redis.retry import Retry
 from rq import Queue, SimpleWorker
 from rq.exceptions import DuplicateJobError, StopRequested
 from rq.job import Job
+from rq.utils import as_text
 
 from hotline import config
+from hotline.log import write
 
 log = logging.getLogger("hotline.queue")
 
 PROMPT = "prompt"  # people wait for these
 CHORES = "chores"  # these take minutes, and must not stand before the others
-PROMPT_JOBS = frozenset({"jobs.deliver.deliver", "jobs.sweep.sweep", "jobs.replay.replay"})
+PROMPT_JOBS = frozenset(
+    {
+        "jobs.deliver.deliver",
+        "jobs.sweep.sweep",
+        "jobs.replay.replay",
+        "jobs.takes.take",
+        "jobs.takes.takes",
+    }
+)
 TIMEOUT_S = {PROMPT: 60, CHORES: 3600}
 
 # While Redis knows a job's id, ringing it again does nothing. So no id may outlive a lost job:
@@ -40,6 +50,7 @@ WORKER_TTL_S = 30  # a queue that vanished without closing its connection is not
 ANSWER_S = 0.25
 AWAY_S = 5.0
 
+_KEY = Job.redis_job_namespace_prefix
 _JOB = re.compile(r"[a-z_]+(\.[a-z_]+)+")
 # An id is opaque. "+33…" has a plus; digits alone, 6 to 15 of them, could be someone's number.
 _ID = re.compile(r"(?!\d{6,15}\Z)[A-Za-z0-9_-]{1,64}")
@@ -143,13 +154,20 @@ class _Answerer(SimpleWorker):
 
 
 def _bury_the_dead(redis: Redis) -> None:
-    """Free the ids of jobs whose worker, on this machine, was killed while it did them."""
+    """Free the ids of jobs that no queue holds any more, and no worker that is alive.
+
+    Whoever had them was killed: at work, or between taking an id off the queue and saying so.
+    """
+    rung = {as_text(key).removeprefix(_KEY) for key in redis.scan_iter(f"{_KEY}*")}
+    rung -= {id_ for name in TIMEOUT_S for id_ in Queue(name, connection=redis).get_job_ids()}
     workers: list[Any] = SimpleWorker.all(connection=redis)
     for worker in workers:
         if worker.hostname == socket.gethostname() and not _alive(worker.pid):
-            for execution in worker.get_current_executions():
-                redis.delete(Job.key_for(execution.job_id))
             worker.register_death()
+        else:
+            rung -= {each.job_id for each in worker.get_current_executions()}
+    for id_ in rung:
+        redis.delete(Job.key_for(id_))
 
 
 def _alive(pid: int | None) -> bool:
@@ -194,4 +212,6 @@ def _job_id(job: str, ids: tuple[str, ...]) -> str:
 
 
 if __name__ == "__main__":
-    work(config.load().redis_url, sys.argv[1:] or (PROMPT, CHORES))
+    settings = config.load()
+    write(settings.log)
+    work(settings.redis_url, sys.argv[1:] or (PROMPT, CHORES))

@@ -61,7 +61,7 @@ class Reminding:
             moved = before is not None and before.state == "kept"
             id_ = self.store.appointments.keep(callback.id, person, at, staff, now)
             self.store.outbox.withdraw(id_, now)
-            what = "moved" if moved else "appointed"
+            what = "appointment_moved" if moved else "appointed"
             self.store.callbacks.happened(callback.id, staff, what, now)
             if not remind:
                 return 0

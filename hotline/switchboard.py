@@ -2,40 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from hotline import beeping
+from hotline.content.city import City
 from hotline.content.texts import Texts
 from hotline.conversation import Step, Turn, World, converse
 from hotline.conversation.commands import CONSENT
 from hotline.conversation.listening import AT as CODE_ASKED
 from hotline.conversation.numbers import line_type
-from hotline.model import Beep, Heard, Inbound, LineType, Session, Understood
+from hotline.directory.search import Directory
+from hotline.model import Beep, Heard, Inbound, LineType, OnDuty, Session, Stage, Understood
 from hotline.plan import (
     SLOWLY,
     AboutAppointment,
     AboutCallback,
     AboutNews,
+    AboutPerson,
     AgreeToFollowUp,
     AnotherDay,
     AnswerCallback,
     AnswerFollowUp,
+    AskAgain,
     CallAgain,
     CancelCallback,
     DeclineAppointment,
+    Dial,
     DropRecording,
     Effect,
-    Errand,
     Forget,
     HangUp,
     KeepVoicemail,
     LetHear,
+    MoveCallback,
     OfRecording,
+    OfStudio,
     OptIn,
     OptOut,
     Phone,
     Plan,
+    PutFirst,
     Reply,
     RequestCallback,
     RingBack,
@@ -48,12 +56,14 @@ from hotline.plan import (
 from hotline.render import segments, sms, voice
 from hotline.speech.library import Library
 from hotline.store import Store
-from hotline.store.callback import NewCallback
+from hotline.store.callback import Answers, NewCallback
 from hotline.store.outgoing import NewOutbound
 from hotline.store.turns import Known
+from hotline.studio import Studio
 from hotline.understand import Lexicon, understand
 
 HOUR = timedelta(hours=1)
+MOST_RUNG = 30  # times in an hour that a caller rings staff: beyond, somebody is playing
 MOST_TYPED = 30  # numbers typed by hidden callers in an hour: beyond, somebody is playing
 
 
@@ -97,33 +107,41 @@ class Switchboard:
         known = Known(session, False, (), session.language, "memory", timedelta())
         understood = self._understood(inbound)
         beep: Beep = "no" if beeping.is_beep(inbound, understood, self.world.city) else ""
-        heard = self._heard(inbound, understood, known, reference="", code="", beep=beep)
+        # A request is not kept here, but the conversation keeps it before it asks on.
+        heard = self._heard(inbound, understood, known, reference="0000", code="", beep=beep)
         local = now.astimezone(self.world.city.timezone)
         after, plan = converse(Turn(self.world, heard, session, local))
         asks = heard.understood.command in ("callback", "cancel") or after.form is not None
         kept = all(isinstance(effect, OptOut | OptIn | Forget) for effect in plan.effects)
         if kept and not asks:
             return after, plan
-        told = Say("sorry.callback", emergency_phones(self.world))
+        told = Say("sorry.callback", self._phones)
         plan = Plan((told,), then=HangUp()) if inbound.medium == "voice" else Plan((told,))
         return replace(session, form=None), plan
 
     def render(self, inbound: Inbound, plan: Plan, session: Session) -> Reply:
         """This plan in the language of the session."""
-        return self._rendered(inbound, plan, session.language or self.world.city.languages[0])
+        language = session.language or self.world.city.languages[0]
+        return self._rendered(inbound, plan, language, session.language or "")
 
     def _once(self, inbound: Inbound, understood: Understood, now: datetime) -> Answered:
         hours = timedelta(hours=self.world.city.retention["session_hours"])
         known = self.store.turns.begin(inbound, now - hours)
         if isinstance(known, Reply):
+            if not self.store.turns.has(inbound):  # an echo: its own id is known from now on, too
+                self.store.turns.keep_reply(inbound, None, known, now)
             return Answered(known, understood, Plan(), "")
         known = self._texted(inbound, known, now)
         session, plan = self._stepped(inbound, understood, known, now)
         language = session.language or self.world.city.languages[0]
-        reply = self._rendered(inbound, plan, language)
+        reply = self._rendered(inbound, plan, language, session.language or "")
         if known.seen_at == "" and inbound.medium == "sms" and not understood.urgent:
             reply = self._paced(inbound, reply, language, now)
         rings = self._carried_out(inbound, plan.effects, language, now)
+        if inbound.call and plan.ends:
+            self.store.calls.over(inbound.call)
+        if isinstance(plan.then, Dial):
+            self.store.tally.add("rung", _hour(now))
         self._count(inbound, session.topic or understood.topic, language, reply, now)
         if any(isinstance(effect, Forget) for effect in plan.effects):
             self.store.turns.keep_reply(inbound, None, reply, now)
@@ -147,7 +165,7 @@ class Switchboard:
             case "answer":
                 return self._conversed(inbound, understood, known, now)
             case "tell":
-                return known.session, Plan((Say("robot.told", emergency_phones(self.world)),))
+                return known.session, Plan((Say("robot.told", self._phones),))
         return known.session, Plan()
 
     def _paced(self, inbound: Inbound, reply: Reply, language: str, now: datetime) -> Reply:
@@ -174,13 +192,18 @@ class Switchboard:
     def _conversed(
         self, inbound: Inbound, understood: Understood, known: Known, now: datetime
     ) -> Step:
+        reference = self._reference(inbound, known.session)
         heard = self._heard(
             inbound,
             understood,
             known,
-            reference=self._reference(inbound, known.session),
+            reference=reference,
             code=self._code(understood, now),
             flooded=self._flooded(inbound, now),
+            waiting=self._waiting(known, reference),
+            stage=self._studio.stage(inbound, known.session, now),
+            crowded=self._crowded(inbound, now),
+            on_duty=self._on_duty(inbound, now),
             beep=self._beep(inbound, understood, now),
         )
         local = now.astimezone(self.world.city.timezone)
@@ -195,6 +218,10 @@ class Switchboard:
         reference: str,
         code: str,
         flooded: bool = False,
+        waiting: Mapping[str, int] | None = None,
+        stage: Stage | None = None,
+        crowded: bool = False,
+        on_duty: tuple[OnDuty, ...] = (),
         beep: Beep = "",
     ) -> Heard:
         return Heard(
@@ -210,15 +237,34 @@ class Switchboard:
             texted=known.texted,
             texted_idle=known.texted_idle,
             flooded=flooded,
+            waiting=waiting or {},
             beep=beep,
             recording=inbound.recording,
             dialled=inbound.dialled,
             ended=inbound.ended,
+            stage=stage,
+            crowded=crowded,
+            on_duty=on_duty,
             appointments=tuple(
                 replace(each, at=each.at.astimezone(self.world.city.timezone))
                 for each in known.appointments
             ),
             subscriptions=known.subscriptions,
+        )
+
+    def _on_duty(self, inbound: Inbound, now: datetime) -> tuple[OnDuty, ...]:
+        """Who can be rung now; nobody, once telephones have rung so often in this hour."""
+        rota = self.world.rota
+        if inbound.medium == "sms" or not rota:
+            return ()
+        shifts = rota.on_duty(now.astimezone(self.world.city.timezone))
+        numbers = self.store.duty.numbers({shift.name for shift in shifts}) if shifts else {}
+        if not numbers or self.store.tally.of("rung", _hour(now)) >= MOST_RUNG:
+            return ()
+        return tuple(
+            OnDuty(numbers[shift.name], shift.team, shift.languages, shift.gender, shift.topics)
+            for shift in shifts
+            if shift.name in numbers
         )
 
     def _reference(self, inbound: Inbound, session: Session) -> str:
@@ -231,7 +277,8 @@ class Switchboard:
             needed = form is not None and form.when is not None
         else:
             begun = form is not None and not form.reference
-            needed = begun or (pressed is not None and pressed.verb == "callback")
+            asked = pressed is not None and pressed.verb in ("callback", "slot", "talk")
+            needed = begun or asked or inbound.event == "dialled"
         return self.store.turns.fresh_reference() if needed else ""
 
     def _beep(self, inbound: Inbound, understood: Understood, now: datetime) -> Beep:
@@ -256,30 +303,50 @@ class Switchboard:
             return False
         return self.store.callbacks.typed_since(now - HOUR) >= MOST_TYPED
 
+    def _waiting(self, known: Known, reference: str) -> Mapping[str, int]:
+        """How many wait for each team, where this turn may promise somebody their turn."""
+        asks = reference or known.callbacks or known.session.form
+        return self.store.callbacks.queues() if asks else {}
+
+    def _crowded(self, inbound: Inbound, now: datetime) -> bool:
+        """Did as many calls as the line takes at once begin before this one, and go on?"""
+        if not inbound.call:
+            return False
+        if inbound.event == "hangup":
+            self.store.calls.over(inbound.call)
+            return False
+        before = self.store.calls.before(inbound.call, now)
+        return before >= self.world.city.limits["calls_at_once"]
+
     def _understood(self, inbound: Inbound) -> Understood:
         if inbound.medium == "voice":
             return Understood(digits=inbound.text or None)
         return understand(inbound.text, self.lexicon)
 
-    def _rendered(self, inbound: Inbound, plan: Plan, language: str) -> Reply:
+    def _rendered(self, inbound: Inbound, plan: Plan, language: str, spoken: str) -> Reply:
         if inbound.medium == "sms":
             return Reply(sms.render(plan, language, self.texts))
         voiced = language if language in self.world.call_languages else SLOWLY
         script = voice.render(plan, voiced, self.texts, self.library.speaks)
-        return Reply(script=self.library.attach(script), step=_step(inbound))
+        script = self.library.attach(script)
+        return Reply(script=script, step=_step(inbound), language=spoken)
 
     def _carried_out(
         self, inbound: Inbound, effects: tuple[Effect, ...], language: str, now: datetime
     ) -> tuple[str, ...]:
         rings = []
         for effect in effects:
+            if isinstance(effect, OfStudio):
+                self._studio.see_to(effect, inbound.channel, now)
+                continue
             # A typed number stands for the person, and only in what is about their request.
             number = getattr(effect, "number", "") or inbound.sender or ""
             if number or isinstance(effect, OfRecording):
                 person = self.store.turns.person(number) or ""
                 by = f"{inbound.channel}:{inbound.id}"
                 if isinstance(effect, AgreeToFollowUp):
-                    self.store.consents.give(person, "followup", by, now)
+                    for what in ("followup", "unreached")[: 1 + effect.unreached]:
+                        self.store.consents.give(person, what, by, now)
                 if isinstance(effect, AboutNews):
                     self._see_to_news(effect, number, person, language, by, now)
                     continue
@@ -287,7 +354,7 @@ class Switchboard:
         return tuple(ring for ring in rings if ring)
 
     def _carry_out(
-        self, effect: Errand, sender: str, person: str, language: str, now: datetime
+        self, effect: AboutPerson, sender: str, person: str, language: str, now: datetime
     ) -> str | None:
         match effect:
             case LetHear(code, topic, place, page):
@@ -330,18 +397,28 @@ class Switchboard:
             case RequestCallback():
                 callbacks.request(self._callback(effect, sender, person, language), now)
             case AnswerCallback(reference, when, voicemail):
-                callbacks.answer(person, reference, when, voicemail, now, open=effect.open)
+                answers = Answers(when, voicemail, effect.window)
+                callbacks.answer(person, reference, answers, now, open=effect.open)
+            case MoveCallback(reference, when, window):
+                callbacks.move(person, reference, when, window, now)
+            case AskAgain(reference):
+                callbacks.asked_again(person, reference, now)
             case CancelCallback(reference):
-                cancelled = callbacks.cancel(person, reference, now)
-                expected = self.store.appointments.cancel(cancelled) if cancelled else None
-                if expected:
-                    self.store.outbox.withdraw(expected.id, now)
+                self._cancelled(callbacks.cancel(person, reference, now), now)
             case CallAgain(reference):
                 callbacks.call_again(person, reference, sender, now)
+            case PutFirst(reference):
+                callbacks.put_first(person, reference, now)
             case AgreeToFollowUp(reference):
                 callbacks.agree(person, reference)
             case AnswerFollowUp(reference, helped):
                 callbacks.helped(person, reference, helped, now)
+
+    def _cancelled(self, callback: str | None, now: datetime) -> None:
+        """Nobody is expected, or reminded, whose request was withdrawn."""
+        expected = self.store.appointments.cancel(callback) if callback else None
+        if expected:
+            self.store.outbox.withdraw(expected.id, now)
 
     def _see_to_news(
         self, effect: AboutNews, number: str, person: str, language: str, by: str, now: datetime
@@ -371,20 +448,21 @@ class Switchboard:
     def _callback(
         self, asked: RequestCallback, sender: str, person: str, language: str
     ) -> NewCallback:
-        team = self.world.topics.team(asked.topic)
-        if team not in self.world.city.teams:
-            team = self.world.city.default_team
         return NewCallback(
             reference=asked.reference,
             person=person,
             number=sender,
             topic=asked.topic,
-            team=team,
+            team=self.world.team(asked.topic),
             language=language,
             time_of_day=asked.when,
             voicemail=asked.voicemail,
             typed=bool(asked.number),
             open=asked.open,
+            window=asked.window,
+            slot=asked.slot,
+            written=asked.written,
+            first=asked.first,
         )
 
     def _asked_text(
@@ -416,6 +494,14 @@ class Switchboard:
         )
         return self.store.outbox.add(new, now)
 
+    @property
+    def _phones(self) -> dict[str, Value]:
+        return emergency_phones(self.world.city, self.world.directory)
+
+    @property
+    def _studio(self) -> Studio:
+        return Studio(self.world, self.texts, self.library, self.store)
+
     def speaking(self, languages: tuple[str, ...]) -> Switchboard:
         """The same switchboard, with calls held in these languages."""
         if languages == self.world.call_languages:
@@ -423,14 +509,17 @@ class Switchboard:
         return replace(self, world=replace(self.world, call_languages=languages))
 
 
-def emergency_phones(world: World) -> dict[str, Value]:
+def emergency_phones(city: City, directory: Directory) -> dict[str, Value]:
     """The numbers told in danger, and the city's own, as values for a sentence."""
-    city, directory = world.city, world.directory
     location = directory.locations.get(city.contact_location)
     reach = directory.reach(location) if location else None
     contact = reach.phone if reach else city.emergency["any"]
     numbers = {name: Phone(number) for name, number in city.emergency.items()}
     return {**numbers, "contact": Phone(contact)}
+
+
+def _hour(now: datetime) -> str:
+    return now.strftime("%Y-%m-%dT%H")
 
 
 def _step(inbound: Inbound) -> int:

@@ -116,6 +116,10 @@ def _hand_over(hotline: Hotline, channel: Channel, row: OutboxRow, outbound: Out
 
 def _keep_sent(hotline: Hotline, row: OutboxRow, provider_id: str, now: datetime) -> None:
     with hotline.store.transaction():
+        # Two messages of the same words, both in doubt: one found at the provider is one, not both.
+        if provider_id in hotline.store.outbox.provider_ids(row.person):
+            hotline.store.outbox.hold(row.id, now + _wait(row), "another's", unsure=True)
+            return
         hotline.store.outbox.sent(row.id, provider_id, now)
         hotline.store.pace.well(row.channel)
         offers = hotline.store.outbox.offers(row.id)

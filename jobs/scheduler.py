@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from hotline import config
+from hotline.log import write
 from hotline.queue import Doorbell
 
 log = logging.getLogger("jobs.scheduler")
@@ -31,9 +32,11 @@ class Round:
 ROUNDS = (
     Round("jobs.sweep.sweep", 2, vital=True),
     Round("jobs.replay.replay", 5, vital=True),
+    Round("jobs.takes.takes", 2, vital=True),  # somebody waits to hear what they have just said
     Round("jobs.voicemails.fetch", 5, vital=True),
     Round("jobs.voicemails.find", 600),
     Round("jobs.reconcile.reconcile", 60),
+    Round("jobs.promises.promises", 60, vital=True),
     Round("jobs.refresh_directory.refresh_directory", 20),  # a new service is heard in a minute
     Round("jobs.announce.announce", 600),
     Round("jobs.digest.digest", 600),
@@ -98,4 +101,6 @@ def run(redis_url: str) -> None:
 
 
 if __name__ == "__main__":
-    run(config.load().redis_url)
+    settings = config.load()
+    write(settings.log)
+    run(settings.redis_url)

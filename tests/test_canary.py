@@ -34,10 +34,10 @@ TYPED, SPEAKER = "+33199007654", "+33639984321"
 BEEPER = "+33639987890"
 NUMBERS = (RESIDENT, CALLER, OPTED_OUT, TYPED, SPEAKER, BEEPER)
 WRITTEN, NOTED = "serin jaune", "perruche verte"
-SAID = ("On vous appelle : matin", "SUITE : autre adresse", "eu l'aide attendue")
+SAID = ("On vous appelle : lundi", "SUITE : autre adresse", "eu l'aide attendue")
 SOUND = spoken(4) + WRITTEN.encode()
 BY_LETTERS = base64.b64encode(SOUND).decode()[4000:4040].replace("+", "[+]")
-CALLBACK = "1314131"  # French, racism, town hall, "call me", morning, discreetly, its SMS
+CALLBACK = "11114131"  # French, rights, racism, again, "call me", morning, discreetly, its SMS
 
 
 def digits(number: str) -> str:
@@ -113,8 +113,8 @@ class Town:
         self.call(CALLER, *CALLBACK)
         self.text(RESIDENT, "logement", "ecouter")
         self.text(RESIDENT, "infos francais", "oui")
-        self.call(None, "1", "2", "4", TYPED.replace("+33", "0"), "1", "1", "1")
-        self.speak(SPEAKER, *"1644")
+        self.call(None, "1", "1", "4", "4", TYPED.replace("+33", "0"), "1", "1", "1")
+        self.speak(SPEAKER, *"13144")
         self.beep(BEEPER)
         self.text(OPTED_OUT, "rappel logement", "1", "2", "1", f"{WRITTEN} 0639989012")
         self.work()
@@ -251,7 +251,7 @@ def test_of_the_forgotten_nothing_is_left(town: Town, config: Config, number: st
 
 @pytest.mark.parametrize("fetched", [True, False])
 def test_what_the_forgotten_said_is_gone(town: Town, config: Config, *, fetched: bool) -> None:
-    town.speak(SPEAKER, *"1644")
+    town.speak(SPEAKER, *"13144")
     if fetched:
         town.work()
     (message,) = rows(town.line)["voicemail"]

@@ -11,6 +11,7 @@ import pytest
 
 from hotline.app import Hotline
 from hotline.config import ROOT, Config
+from hotline.errors import FaultyFiles
 from tests.conftest import Clock
 from tests.conversations.player import Player
 
@@ -60,12 +61,12 @@ def test_its_second_language(player: Player) -> None:
 
 
 def test_a_language_it_does_not_have(player: Player) -> None:
-    (told,) = answers(player, "> محامي")
+    (told,) = answers(player, "> юрист")
     assert told.isascii() or "é" in told
 
 
 def test_by_voice(player: Player) -> None:
-    hello, menu, found = answers(player, "@ call", "# 1", "# 1")
+    hello, _, menu, found = answers(player, "@ call", "# 1", "# 1", "# 3")
     assert "Info Bourg-Fictif" in hello
     assert "Droits, avocat" in menu
     assert "0 1, 9 9, 0 0, 1 0, 0 1" in found
@@ -92,3 +93,33 @@ def test_nothing_was_written_into_the_pack(line: Hotline) -> None:
     before = sorted(Path(FICTIONAL).rglob("*"))
     line.check()
     assert sorted(Path(FICTIONAL).rglob("*")) == before
+
+
+def test_its_hours_are_told(player: Player) -> None:
+    (day,) = answers(player, "@ call", "# 1")[1:]
+    assert "fermés" not in day
+    night = answers(player, "@ hangup", "@ wait hours=3", "@ call")[0]  # one in the afternoon
+    assert "Nos bureaux sont fermés à cette heure." in night
+    assert "0 1, 9 9, 0 0, 0 1, 1 2" in night
+    works = answers(player, "@ hangup", "@ wait days=77", "@ call")[0]
+    assert "Nous sommes fermés pour des travaux." in works
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('hours = "9 to 5"', "line.hours: '9 to 5' is not understood"),
+        ("closures = [{ from = 2026-12-24, reason = 'snow' }]", "line.closures: has an entry"),
+        ("closures = [{ from = 2026-12-24, to = 2026-12-01 }]", "line.closures: has an entry"),
+        ("closures = [{ to = 2026-12-01 }]", "line.closures: has an entry"),
+        ("closures = ['2026-12-24']", "line.closures: has an entry"),
+        ("closures = [{ from = '2026-12-24' }]", "line.closures: has an entry"),
+    ],
+)
+def test_hours_that_cannot_be_read_are_named(tmp_path: Path, line: str, told: str) -> None:
+    written = (FICTIONAL / "city.toml").read_text(encoding="utf-8")
+    without = re.sub(r"^hours = .*?^\]\n", f"{line}\n", written, flags=re.DOTALL | re.MULTILINE)
+    (tmp_path / "city.toml").write_text(without, encoding="utf-8")
+    with pytest.raises(FaultyFiles) as faulty:
+        Hotline(Config(state=tmp_path, city=str(tmp_path)))
+    assert told in str(faulty.value.faults[0])

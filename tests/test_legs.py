@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from werkzeug.serving import make_server
 
+from drill.twilio import ACCOUNT, TOKEN, Call, FakeTwilio
 from hotline.app import Hotline
 from hotline.config import Config
 from hotline.conversation import calls
@@ -18,7 +19,6 @@ from hotline.model import Dialled, Recording
 from hotline.plan import Dial, HangUp, Plan, Record, Refuse, Say
 from hotline.web import create_app
 from tests.channels.twilio.verbs import unknown
-from tests.fakes.twilio import ACCOUNT, TOKEN, Call, FakeTwilio
 
 HELLO = (Say("goodbye"),)
 STAFF = "+33199001001"

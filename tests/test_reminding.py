@@ -64,7 +64,7 @@ def test_no_reminder_sounds_like_a_cancellation(line: Hotline, language: str) ->
     text, lexicon = line.texts.get("reminder", language).text, line.switchboard.lexicon
     cancelling = Node()
     for phrase in line.texts.keywords("command.cancel/keywords", language):
-        cancelling.plant(phrase.rstrip("?"), Entry("command", "cancel", language))
+        cancelling.plant(phrase.rstrip("?"), Entry("command", "cancel", frozenset({language})))
     words = tokens(text.replace("{when}", " "))
     assert not [found for at in range(len(words)) for found in cancelling.ends(tuple(words), at)]
     before, _, _ = text.partition("{when}")
@@ -109,7 +109,7 @@ def test_moved_there_is_one_appointment_and_only_its_own_reminders(line: Hotline
     (row,) = line.store.engine.all("select at from appointment")
     assert datetime.fromisoformat(row["at"]) == local("2026-11-27 10:00")
     what = [each.what for each in line.store.callbacks.history(callback.id)]
-    assert what.count("appointed") == what.count("moved") == 1
+    assert what.count("appointed") == what.count("appointment_moved") == 1
     assert line.reminding.call_off(callback.id, "awa", line.now())
     assert waiting(line) == []
     assert not line.reminding.call_off(callback.id, "awa", line.now())

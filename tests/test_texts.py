@@ -29,7 +29,7 @@ PRIVATE = (
 NEUTRAL = {"reference", "when", "phone"}
 # Keys made while running, as `f"urgent.{kind}"`; everything else is written out in the code.
 FAMILIES = re.compile(
-    r"(topic|urgent|when|voicemail|callback\.state|key|word|clock)\.\w+|distance\.(kilo)?metres(\.about)?"
+    r"(topic|menu|duty|urgent|when|voicemail|callback\.state|key|word|clock)\.\w+|distance\.(kilo)?metres(\.about)?"
 )
 
 

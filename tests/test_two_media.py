@@ -13,17 +13,17 @@ from hotline.switchboard import Answered
 
 # A French word for each topic, and the keys that lead to it from the language menu.
 ASKED = {
-    "legal": ("avocat", "11"),
-    "papers": ("papiers", "12"),
-    "racism": ("racisme", "13"),
-    "violence": ("aide aux victimes", "14"),
-    "french": ("cours de français", "15"),
-    "housing": ("logement", "16"),
-    "work": ("travail", "17"),
-    "business": ("créer mon entreprise", "181"),
-    "food": ("manger", "182"),
-    "health": ("médecin", "183"),
-    "culture": ("sortie culturelle", "184"),
+    "legal": ("avocat", "113"),
+    "papers": ("papiers", "114"),
+    "racism": ("racisme", "111"),
+    "violence": ("aide aux victimes", "112"),
+    "french": ("cours de français", "121"),
+    "housing": ("logement", "131"),
+    "work": ("travail", "122"),
+    "business": ("créer mon entreprise", "123"),
+    "food": ("manger", "132"),
+    "health": ("médecin", "14"),
+    "culture": ("sortie culturelle", "15"),
 }
 LANDMARKS = {"croix de chavaux": "2", "robespierre": "3", "la noue": "4"}
 _ids = count()

@@ -13,7 +13,7 @@ from typing import Protocol, cast
 
 from hotline.config import Config
 from hotline.errors import ConfigError, Trouble
-from hotline.model import Inbound, Outbound, Receipt, Request
+from hotline.model import Connection, Inbound, Outbound, Pickup, Receipt, Request
 from hotline.plan import Reply
 
 _NAME = re.compile(r"[a-z][a-z0-9]*")
@@ -28,7 +28,9 @@ class Channel(Protocol):
     LARGEST: int
     """Bytes of the largest honest webhook."""
 
-    def receive(self, request: Request, config: Config, now: datetime) -> Inbound | Receipt:
+    def receive(
+        self, request: Request, config: Config, now: datetime
+    ) -> Inbound | Receipt | Pickup:
         """What this webhook says. Raises RejectedRequest for what is not the provider's."""
 
     def answer(self, reply: Reply, config: Config, inbound: Inbound) -> tuple[str, str]:
@@ -54,6 +56,20 @@ class Channel(Protocol):
         self, outbound: Outbound, config: Config, since: datetime, known: Collection[str] = ()
     ) -> str | None:
         """The provider's id of this call if it was made since then, else None; as `was_sent`."""
+
+    def ring_staff(self, number: str, line: str, bridge: str, config: Config) -> str:
+        """Ring a member of staff from this line; what they do comes back as a `Pickup`.
+
+        Returns the provider's id of the call. Raises DeliveryError.
+        """
+
+    def connect(
+        self, connection: Connection, pickup: Pickup, line: str, config: Config
+    ) -> tuple[str, str]:
+        """What they get then, in the provider's own format: a body and its content type.
+
+        A person is rung under the number of this line.
+        """
 
     def received(self, config: Config, line: str, since: datetime) -> list[Inbound]:
         """The texts to this number that the provider still holds. Raises DeliveryError."""

@@ -18,7 +18,7 @@ from hotline.channels import spool
 from hotline.channels.intake import Form, Leg, at_most_once, clean, is_e164, matching, once
 from hotline.config import Config
 from hotline.errors import DeliveryError, RejectedRequest, Trouble
-from hotline.model import Dialled, Event, Inbound, Outbound, Recording, Request
+from hotline.model import Connection, Dialled, Event, Inbound, Outbound, Pickup, Recording, Request
 from hotline.plan import Dial, HangUp, Keys, Next, Record, Refuse, Reply, Script, Utterance
 from hotline.render import segments
 
@@ -30,6 +30,7 @@ _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _STEP = re.compile(r"[0-9]{1,3}")
 _DIGITS = re.compile(r"[0-9*#]{0,32}")
 _SECONDS = re.compile(r"[0-9]{1,5}")
+_LANGUAGE = re.compile(r"([a-z]{2,3})?")
 _YES_NO = re.compile("yes|no")
 _BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 
@@ -38,10 +39,10 @@ def receive(request: Request, config: Config, now: datetime) -> Inbound:
     """The text or the leg of a call in this request. Raises RejectedRequest.
 
     `sms`: from, text, and id (made up when left out). `voice`: from (left out: hidden), call, step
-    (left out: 0), digits, to (left out: the line); `event=answered` where the line has rung them,
-    `event=hangup` for the end of the call, `event=dialled` with `answered`
-    (yes, no) and `seconds` for a call to somebody else. `recording`: the same, with the `sound` in
-    base64 (WAV; left out: nothing was said) and its `seconds`.
+    (left out: 0), digits, the `language` of the answer before, to (left out: the line);
+    `event=answered` where the line has rung them, `event=hangup` for the end of the call;
+    `answered` (yes, no) and `seconds` once somebody else was rung. `recording`: the same, with the
+    `sound` in base64 (WAV; left out: nothing was said) and its `seconds`.
     """
     if config.channel != NAME or request.event not in EVENTS:
         raise RejectedRequest("no simulator here", 404)
@@ -62,7 +63,7 @@ def answer(reply: Reply, config: Config, inbound: Inbound) -> tuple[str, str]:
         body: dict[str, Any] = {"texts": [_message(text) for text in reply.texts]}
     else:
         script = reply.script or Script((), HangUp())
-        body = {"script": _script(script), "step": reply.step}
+        body = {"script": _script(script), "step": reply.step, "language": reply.language}
     return json.dumps(body), "application/json"
 
 
@@ -116,6 +117,16 @@ def was_called(
 def read_since(recipient: str, n: int, config: Config) -> list[dict[str, Any]]:
     """What was sent to this number after the first `n` messages, the oldest first."""
     return spool.entries(recipient, config, n)
+
+
+def ring_staff(number: str, line: str, bridge: str, config: Config) -> str:
+    """Nobody can be rung here."""
+    raise DeliveryError("the simulator rings nobody", permanent=True)
+
+
+def connect(connection: Connection, pickup: Pickup, line: str, config: Config) -> tuple[str, str]:
+    """Nobody was rung, so nobody is put through."""
+    return "{}", "application/json"
 
 
 def received(_config: Config, _line: str, _since: datetime) -> list[Inbound]:
@@ -180,6 +191,7 @@ def _leg(form: Form, came: Event | None, now: datetime) -> Inbound:
         at=now,
         call=leg.call,
         ended=leg.ended,
+        language=matching(form, "language", _LANGUAGE) if form.get("language") else "",
     )
 
 
@@ -188,7 +200,7 @@ def _answered(form: Form) -> Event | None:
 
 
 def _dialled(form: Form) -> Dialled | None:
-    if at_most_once(form, "event") != "dialled":
+    if at_most_once(form, "event") != "dialled" and not form.get("answered"):
         return None
     return Dialled(matching(form, "answered", _YES_NO) == "yes", _seconds(form))
 
@@ -237,7 +249,9 @@ def _then(then: Next) -> dict[str, Any]:
             return {"verb": "record", **asdict(then)}
         case Dial():
             whisper = [_utterance(utterance) for utterance in then.whisper]
-            return {"verb": "dial", **asdict(then), "whisper": whisper}
+            # How many telephones ring, not which: what is answered here goes to the caller.
+            ringing = {"telephones": len(then.numbers), "timeout": then.timeout}
+            return {"verb": "dial", **ringing, "accept": then.accept, "whisper": whisper}
         case HangUp():
             return {"verb": "hangup"}
         case Refuse():

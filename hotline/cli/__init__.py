@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import logging
+import os
 import sys
 
 import click
 
-from hotline import __version__
+from hotline import __version__, log
 from hotline.cli import accounts, content, keeping, leaving, machine, rehearse, sounds
+from hotline.config import variable
 from hotline.errors import HotlineError
 
 
@@ -25,7 +26,7 @@ for group in (machine, content, sounds, rehearse, leaving, accounts, keeping):
 
 def main() -> None:
     """Run one command; an operator's mistake is a sentence, never a stack trace."""
-    logging.basicConfig(format="%(levelname)s %(message)s", level=logging.WARNING)
+    log.write(os.environ.get(variable("log"), ""))
     try:
         commands()
     except HotlineError as error:

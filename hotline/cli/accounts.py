@@ -9,7 +9,9 @@ import click
 
 from hotline.app import Hotline, open_line
 from hotline.config import load
-from hotline.roles import COORDINATOR, MEMBER, ROLES
+from hotline.conversation.numbers import typed
+from hotline.roles import COORDINATOR, EDITOR, MEMBER, ROLES
+from hotline.studio import may_record
 
 
 @click.group()
@@ -61,6 +63,28 @@ def staff_reset(login: str) -> None:
     _tell(line, "account_reset", login, line.store.staff.reset(member.id, line.now()))
 
 
+@staff.command("pin")
+@click.argument("login")
+@click.option("--none", is_flag=True, help="Take the code away instead.")
+def staff_pin(login: str, none: bool) -> None:
+    """A new code to record sentences by telephone; the old one is void."""
+    line = open_line(load())
+    member = line.store.staff.called(login)
+    if member is None:
+        raise click.UsageError(f"There is no account called {login}.")
+    if none:
+        line.store.pins.withdraw(member.id)
+        click.echo(f"{login}: no code any more")
+        return
+    if not may_record(member):
+        raise click.UsageError(f"{login} may not put voices on the line: only an active {EDITOR}.")
+    code = line.store.pins.renew(member.id, line.now())
+    if code is None:
+        raise click.UsageError("A hundred people have a code: take one away with --none first.")
+    line.store.staff.audit(None, "pin_given", member.id, line.now())
+    click.echo(f"{login}: code {code}. Call the line, press # at the languages, key it.")
+
+
 @staff.command("list")
 def staff_list() -> None:
     """Every account: roles, teams, languages, and whether it has a second factor."""
@@ -99,6 +123,28 @@ def _known(what: str, named: Collection[str], there: Collection[str]) -> None:
     for each in named:
         if each not in there:
             raise click.UsageError(f"--{what} {each}: there is only {', '.join(there)}.")
+
+
+@staff.command("phone")
+@click.argument("name")
+@click.option("--forget", is_flag=True, help="No number is held of this person any more.")
+def staff_phone(name: str, forget: bool) -> None:
+    """The telephone of somebody on the rota: asked for here, kept sealed, never shown again."""
+    line = open_line(load())
+    known = sorted({shift.name for shift in line.rota.shifts})
+    if forget:
+        held = line.store.duty.forget(name)
+        click.echo(f"{name}: {'the number is erased' if held else 'no number was held'}.")
+        return
+    if name not in known:
+        told = ", ".join(known) or "nobody (there is no rota.toml in the city's folder)"
+        raise click.UsageError(f"{name} is not on the rota: {told}.")
+    digits = click.prompt("Number", hide_input=True, err=True)
+    number = typed("".join(digits.split()), line.city.prefixes)
+    if number is None or number in (line.city.voice_line, line.city.sms_line):
+        raise click.UsageError("That is no telephone of a person that the line may ring.")
+    line.store.duty.keep(name, number, line.now())
+    click.echo(f"{name}: the number is kept.")
 
 
 COMMANDS: tuple[click.Command, ...] = (staff, audit)

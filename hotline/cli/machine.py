@@ -12,7 +12,7 @@ import click
 from hotline import doctor as examining
 from hotline import up as running
 from hotline.app import open_line
-from hotline.config import ROOT, describe, load
+from hotline.config import describe, load
 from hotline.errors import HotlineError
 from hotline.up.commands import FALLBACK
 
@@ -26,17 +26,11 @@ def up() -> None:
     sys.exit(prepared.returncode or running.up(config))
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
+@click.command(context_settings={"ignore_unknown_options": True}, add_help_option=False)
 @click.argument("options", nargs=-1, type=click.UNPROCESSED)
 def drill(options: tuple[str, ...]) -> None:
-    """A week of a city in minutes, everything going wrong: [--short] [--seed N] [--json].
-
-    It plays against a provider of its own, which is part of the tests: run it in a checkout.
-    """
-    if not (ROOT / "tests" / "drill").is_dir():
-        raise HotlineError("The drill is part of the tests: run it in a checkout of the source.")
-    os.chdir(ROOT)
-    os.execv(sys.executable, [sys.executable, "-m", "tests.drill", *options])  # noqa: S606
+    """A week of a city in minutes, everything going wrong: --short, --seed, --json, --power."""
+    os.execv(sys.executable, [sys.executable, "-m", "drill", *options])  # noqa: S606
 
 
 @click.command(hidden=True)

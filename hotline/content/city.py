@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from hotline.errors import Fault, FaultyFiles
 
 BY_TEXT = "sms"  # for `beep`
-EMERGENCY = ("sms", "police", "any", "fire", "medical", "violence", "suicide", "child")
+EMERGENCY = ("sms", "police", "any", "fire", "medical", "violence", "suicide", "child", "shelter")
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 RETENTION = (
@@ -25,6 +25,10 @@ RETENTION = (
     "inbound_days",
 )
 
+# What `[callbacks]` of city.toml may change for all teams, and `[teams.…]` for one.
+CALLBACKS = {"hours": "Mo-Fr 09:00-17:00; PH off", "calls_an_hour": 4, "attempts": 3}
+CLOSED_FOR = ("holiday", "break", "works", "today")
+
 # What `[limits]` of city.toml may change, and what holds where it doesn't.
 LIMITS = {
     "segments_a_second": 10,
@@ -34,6 +38,7 @@ LIMITS = {
     "turns_in_5_minutes": 20,
     "newcomers_an_hour": 100,
     "open_requests": 3,
+    "calls_at_once": 50,
     "beeps_a_day": 3,
     "beeps_an_hour": 60,
     "promise_hours": 24,
@@ -72,12 +77,34 @@ class Digest:
 
 
 @dataclass(frozen=True, slots=True)
+class Team:
+    """When a team calls people back, how many of them an hour, and how often without an answer.
+
+    `hours` are written as OpenStreetMap does, in local time.
+    """
+
+    hours: str
+    calls_an_hour: int
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """Days, the first and the last among them, on which nobody is there; why: one of CLOSED_FOR."""
+
+    first: date
+    last: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class City:
     """One city pack's `city.toml`. `languages` are in the order offered, the fallback first.
 
     `pronunciations` are those of `pronunciations.toml`: by language of the voice, what is written
     and how it is to be read out. `beep` is the number that is rung to be called back for free,
-    "sms" when only a text asks for it, "" when the line calls nobody back by itself.
+    "sms" when only a text asks for it, "" when the line calls nobody back by itself. `hours` are
+    those in which people are behind the line, written as opening hours are; "" is always.
     """
 
     name: str
@@ -104,8 +131,11 @@ class City:
     voices: Mapping[str, tuple[str, ...]]
     pronunciations: Mapping[str, Mapping[str, str]]
     teams: Mapping[str, str]
+    calling: Mapping[str, Team]
     record_team: str
     digest: Digest = Digest()
+    hours: str = ""
+    closures: tuple[Closure, ...] = ()
 
     @property
     def beep_line(self) -> str:
@@ -172,6 +202,9 @@ class _Reader:
             voices={k: tuple(v) for k, v in self.get("voices", dict, {}).items()},
             pronunciations={k: self.readings(k, v) for k, v in self.pronunciations.items()},
             teams={k: str(v.get("name", k)) for k, v in self.get("teams", dict, {}).items()},
+            calling={k: self.team(k, v) for k, v in self.get("teams", dict, {}).items()},
+            hours=str(self.table.get("line", {}).get("hours", "")),
+            closures=tuple(map(self.closure, self.table.get("line", {}).get("closures", ()))),
             record_team=str(self.table.get("record_team", "")),
             digest=self.digest(),
         )
@@ -233,6 +266,30 @@ class _Reader:
         """The same as `get`, where the entry may be left out."""
         table, _, name = entry.rpartition(".")
         return self.get(entry, kind, default) if name in self.table.get(table, {}) else default
+
+    def team(self, id_: str, table: dict[str, Any]) -> Team:
+        """When and how this team calls; what it does not say itself, `[callbacks]` says."""
+        given = {**CALLBACKS, **self.table.get("callbacks", {})}
+        given |= {name: value for name, value in table.items() if name in CALLBACKS}
+        for name, usual in CALLBACKS.items():
+            value = given[name]
+            if type(value) is not type(usual) or (isinstance(value, int) and value < 1):
+                self.fault(f"teams.{id_}.{name}", f"{value!r} is wrong.", f"Like {usual!r}.")
+                given[name] = usual
+        return Team(given["hours"], given["calls_an_hour"], given["attempts"])
+
+    def closure(self, given: Any) -> Closure:
+        found: dict[str, Any] = given if isinstance(given, dict) else {}
+        first: Any = found.get("from")
+        last: Any = found.get("to", first)
+        reason = found.get("reason", "today")
+        days = all(type(day) is date for day in (first, last)) and first <= last
+        if not days or reason not in CLOSED_FOR:
+            known = ", ".join(CLOSED_FOR)
+            cure = f'{{ from = 2026-12-24, to = 2027-01-01, reason = "break" }}; reasons: {known}.'
+            self.fault("line.closures", f"has an entry that is none: {given!r}.", cure)
+            return Closure(date.max, date.max, "today")
+        return Closure(first, last, reason)
 
     def clock(self, entry: str) -> time:
         try:

@@ -15,13 +15,16 @@ from hotline.errors import Fault, FaultyFiles
 class Topic:
     """One topic: `team` takes its callback requests ("" leaves them to the city's default).
 
-    A `sensitive` one is never named to somebody who did not just ask for it. Of one with `news`
+    A `sensitive` one is never named to somebody who did not just ask for it. `menu` is the group
+    in which a call offers it ("": by itself), `first` before the others there. Of one with `news`
     there are messages to who asked for them: courses, events.
     """
 
     id: str
     team: str
     sensitive: bool = False
+    menu: str = ""
+    first: bool = False
     news: bool = False
 
 
@@ -39,6 +42,22 @@ class Topics:
 
     def __contains__(self, topic: object) -> bool:
         return topic in self._topics
+
+    def menus(self) -> tuple[str, ...]:
+        """What a call offers first: groups, and the topics that are in none, by their ids."""
+        return tuple(dict.fromkeys(topic.menu or topic.id for topic in self))
+
+    def menu(self, topic: str) -> str:
+        """The group of this topic, or ""."""
+        known = self._topics.get(topic)
+        return known.menu if known else ""
+
+    def within(self, menu: str) -> tuple[str, ...]:
+        """The ids of the topics in this group, in the order a call offers them."""
+        found = sorted(
+            (each for each in self if each.menu == menu), key=lambda each: not each.first
+        )
+        return tuple(topic.id for topic in found)
 
     def sensitive(self, topic: str) -> bool:
         """Could it hurt to name this topic to whoever else holds the phone?"""
@@ -69,5 +88,11 @@ def load_topics(messages: Path) -> Topics:
 
 def _topic(key: str, entry: dict[str, Any]) -> Topic:
     sensitive = bool(entry.get("sensitive", False))
-    news = bool(entry.get("news", False)) and not sensitive
-    return Topic(key, str(entry.get("team", "")), sensitive, news)
+    return Topic(
+        key,
+        str(entry.get("team", "")),
+        sensitive,
+        str(entry.get("menu", "")),
+        bool(entry.get("first", False)),
+        bool(entry.get("news", False)) and not sensitive,
+    )

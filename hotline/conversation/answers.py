@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from hotline.conversation import agenda
+from hotline.conversation import agenda, duty
 from hotline.conversation.turn import Step, Turn, say
 from hotline.directory.search import Match
 from hotline.model import Meaning
@@ -23,7 +23,8 @@ def service(turn: Turn) -> Step:
     if page >= len(matches):
         turn = turn.having(page=-1, at="service")  # the next SUITE begins again
         return turn.session, _without(turn, Say("service.end"))
-    says = (*before(turn), *described(turn, matches[page]))
+    tell = told_aloud if turn.voice else described
+    says = (*before(turn), *tell(turn, matches[page]))
     hints = (*_hints(turn, last=page + 1 == len(matches)), *agenda.hint(turn))
     turn = turn.having(at="service", hinted=turn.session.hinted or turn.place is None)
     rest = () if turn.voice else matches[page + 1 :]
@@ -57,6 +58,26 @@ def described(turn: Turn, match: Match) -> Iterator[Say]:
         full = say("service.name", service=Name(name), location=Name(where))
         yield replace(full, shorter="service.name.only")
     yield from _position(turn, match)
+    yield from _reached(turn, match)
+
+
+def told_aloud(turn: Turn, match: Match) -> Iterator[Say]:
+    """The same in a call: which door comes before what is behind it.
+
+    The caller has just chosen the topic; the name on the sign and the address are to be kept.
+    """
+    name = match.service.name
+    where = match.location.short_name or match.location.name
+    door, behind = (where, "") if name in where else (name, "") if where in name else (where, name)
+    yield say("service.name.only", service=Name(door))
+    yield from _position(turn, match)
+    if behind:
+        yield say("service.name.only", service=Name(behind))
+    yield from _reached(turn, match)
+
+
+def _reached(turn: Turn, match: Match) -> Iterator[Say]:
+    """Open or not, by appointment or not, and the telephone."""
     if match.open is not None:
         yield Say("service.open" if match.open else "service.closed")
     if match.service.appointment == "required":
@@ -65,11 +86,17 @@ def described(turn: Turn, match: Match) -> Iterator[Say]:
 
 
 def before(turn: Turn) -> tuple[Say, ...]:
-    """In a call about harm, the emergency number first; a text has its own danger words."""
+    """In a call about harm, the emergency number first; a text has its own danger words.
+
+    In a text from somebody without a roof, the number that finds one.
+    """
     if turn.voice and turn.session.topic == "violence" and turn.session.page == 0:
         numbers = turn.world.city.emergency
         urgent = say("urgent.call", sms=Phone(numbers["sms"]), police=Phone(numbers["police"]))
         return () if turn.session.at == "where" else (urgent,)
+    shelter = turn.world.city.emergency["shelter"]
+    if turn.heard.understood.roofless and turn.session.topic == "housing":
+        return (say("shelter.first", number=Phone(shelter)),)
     return ()
 
 
@@ -77,7 +104,9 @@ def ways(turn: Turn) -> tuple[Choice, ...]:
     """What the keys do after an answer. A text is told words instead, and keeps its digits."""
     if not turn.voice:
         return ()
-    keys = [("1", "again"), ("2", "more"), ("3", "sms"), ("4", "callback"), ("5", "age")]
+    person = duty.offer(turn)
+    again = "9" if person else "1"  # 9 says it again everywhere
+    keys = [(again, "again"), ("2", "more"), ("3", "sms"), ("4", "callback"), ("5", "age")]
     choices = [
         Choice(digit, Meaning(verb), Say(f"key.{verb}"))
         for digit, verb in keys
@@ -87,7 +116,7 @@ def ways(turn: Turn) -> tuple[Choice, ...]:
         choices.append(Choice("6", Meaning("where"), Say("key.nearer")))
     choices += agenda.way(turn)
     choices.append(Choice("*", Meaning("menu"), Say("key.menu")))
-    return (*choices, Choice("0", Meaning("languages"), Say("key.languages")))
+    return (*person, *choices, Choice("0", Meaning("languages"), Say("key.languages")))
 
 
 def ways_on(turn: Turn, *says: Say) -> Step:
@@ -118,7 +147,7 @@ def _without(turn: Turn, told: Say) -> Plan:
     if turn.voice:
         person = Choice("4", Meaning("callback"), Say("key.callback"))
         back = Choice("*", Meaning("menu"), Say("key.menu"))
-        return Plan((told,), (person, *agenda.way(turn), back))
+        return Plan((told,), (*duty.offer(turn), person, *agenda.way(turn), back))
     return Plan((told, Say("hint.callback"), *agenda.hint(turn)))
 
 
@@ -137,7 +166,9 @@ def _position(turn: Turn, match: Match) -> Iterator[Say]:
     location = match.location
     address = Name(location.address) if location.address else None
     near = Name(location.near) if location.near and location.position == "approximate" else None
-    if address and near:
+    if address and near and turn.voice:
+        yield from (say("service.at", address=address), say("service.near", place=near))
+    elif address and near:
         yield replace(say("service.at.near", address=address, place=near), shorter="service.at")
     elif address:
         yield say("service.at", address=address)

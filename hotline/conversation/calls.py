@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from hotline.conversation import beep, dictated, listening, points, tongues, voicemail
-from hotline.conversation.meanings import act, again
+from hotline.conversation import (
+    answers,
+    beep,
+    dictated,
+    duty,
+    listening,
+    points,
+    studio,
+    tongues,
+    voicemail,
+)
+from hotline.conversation.meanings import act, again, welcomed
 from hotline.conversation.turn import Step, Turn, lead, say
 from hotline.model import Meaning
 from hotline.plan import Choice, DropRecording, HangUp, Name, Plan, Say
 
 TROUBLE, GIVE_UP = 3, 5
+STUDIO = "#"  # where the languages are offered: staff who record, and nobody is told
 
 # Keys that mean the same everywhere, unless the point itself has offered them.
 _ALWAYS = {"*": Meaning("menu"), "0": Meaning("languages"), "9": Meaning("again")}
@@ -24,14 +35,16 @@ _WAYS_OUT = (
 
 def heard_in_call(turn: Turn) -> Step:
     """One leg of a call: every one ends in something to hear, and then to press."""
+    if turn.session.booth:
+        return studio.heard(turn)
     return _EVENTS[turn.heard.event](turn)
 
 
 def _begins(turn: Turn) -> Step:
-    if turn.session.language in turn.languages:
-        return lead([Say("welcome.back")], points.menu(turn))
-    if turn.session.language in turn.voiceless:
-        return lead([Say("welcome.back")], tongues.voiceless(turn))
+    if turn.session.language in turn.world.city.languages:
+        session, plan = welcomed(turn)
+        known = [each for each in plan.says if each.key != "menu.ask"]  # they know what is asked
+        return session, replace(plan, says=(Say("welcome.back"), *known))
     hello = say("greeting", line=Name(turn.world.city.line_name))
     return lead([hello], points.languages(turn.having(language=None)))
 
@@ -48,10 +61,16 @@ def _keys(turn: Turn) -> Step:
             return dictated.keyed(turn, digits, _lost)
         case listening.AT:
             return listening.keyed(turn, _lost)
+        case studio.AT:
+            return studio.keyed(turn, _lost)
+        case tongues.AT if digits == STUDIO:
+            return studio.ask(turn)
     return _lost(turn, "not.offered")
 
 
 def _silence(turn: Turn) -> Step:
+    if turn.session.at == studio.AT:  # a resident's finger had slipped
+        return points.languages(turn)
     if turn.session.at != tongues.AT or not tongues.several(turn):
         return _lost(turn, "silence")
     # All the languages, twice; between, one key for a person.
@@ -59,6 +78,13 @@ def _silence(turn: Turn) -> Step:
     return tongues.further(turn) or _lost(
         turn.having(tries=heard_all - 1, candidates=()), "silence"
     )
+
+
+def _dialled(turn: Turn) -> Step:
+    """Once they have spoken the caller may go on; else they will be called."""
+    if turn.session.at != duty.AT:
+        return again(turn)
+    return duty.untaken(turn) or answers.ways_on(turn)
 
 
 def _lost(turn: Turn, key: str) -> Step:
@@ -109,7 +135,7 @@ _EVENTS: dict[str, Callable[[Turn], Step]] = {
     "silence": _silence,
     "hangup": lambda turn: (turn.session, Plan(then=HangUp())),
     "recorded": _recorded,
-    "dialled": again,
+    "dialled": _dialled,
     "whisper": lambda turn: (turn.session, Plan(then=HangUp())),  # of a leg that rings nobody
     "text": lambda turn: _lost(turn, "not.offered"),
 }

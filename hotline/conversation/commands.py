@@ -13,6 +13,7 @@ from hotline.conversation import (
     listening,
     news,
     points,
+    requested,
 )
 from hotline.conversation.meanings import more
 from hotline.conversation.turn import Step, Turn, lead, say
@@ -24,7 +25,10 @@ WORDS_OF_CHOICE = {
     "morning": {"when:morning"},
     "afternoon": {"when:afternoon"},
     "evening": {"when:evening"},
-    "yes": {"voicemail:yes", "agree", "helped", "recall", "attend", "another", "subscribe"},
+    "yes": {
+        *("voicemail:yes", "agree", "helped", "recall", "callagain"),
+        *("attend", "another", "subscribe"),
+    },
     "no": {"voicemail:no", "unhelped", "absent"},
     "discreet": {"voicemail:discreet"},
     "anywhere": {"anywhere"},
@@ -84,7 +88,7 @@ KNOWN: dict[str, Callable[[Turn], Step]] = {
     "menu": lambda turn: points.menu(turn.having(form=None, tries=0, topic=None)),
     "language": points.languages,
     "callback": callback.begin,
-    "cancel": callback.cancel,
+    "cancel": requested.cancel,
     "declined": appointments.declined,
     "absent": appointments.doubted,
     "news": news.offered,

@@ -11,9 +11,12 @@ from hotline.conversation import (
     appointments,
     callback,
     dictated,
+    duty,
     listening,
     news,
+    opening,
     points,
+    requested,
     tongues,
     voicemail,
 )
@@ -37,7 +40,9 @@ def again(turn: Turn) -> Step:
     if turn.session.at == voicemail.AT:
         return voicemail.again(turn)
     if turn.session.at == "callback.done" and turn.voice:
-        return callback.after(turn, Plan())
+        return requested.after(turn, Plan())
+    if turn.session.at == requested.AT_SLOT and turn.voice:
+        return requested.again(turn)
     return points.again(turn)
 
 
@@ -58,13 +63,24 @@ def more(turn: Turn) -> Step:
 def spoken(turn: Turn, code: str) -> Step:
     """The line speaks this language from now on, and says again where the dialogue stands."""
     turn = turn.having(language=code)
-    if turn.voice and code in turn.voiceless:
-        return tongues.voiceless(turn)
+    if turn.voice:
+        return welcomed(turn)
+    return lead([Say("language.changed", spare=True)], _where_it_stood(turn))
+
+
+def welcomed(turn: Turn) -> Step:
+    """In a call: what is to be known of the line, now that it can be said; then on with it."""
+    if turn.heard.crowded:
+        return opening.busy(turn)
+    voiceless = turn.session.language in turn.voiceless
+    step = tongues.voiceless(turn) if voiceless else _where_it_stood(turn)
+    return lead(opening.closed(turn), step)
+
+
+def _where_it_stood(turn: Turn) -> Step:
     if turn.session.form:
-        step = callback.question(turn)
-    else:
-        step = answers.service(turn) if turn.session.topic else points.menu(turn)
-    return step if turn.voice else lead([Say("language.changed", spare=True)], step)
+        return callback.question(turn)
+    return answers.service(turn) if turn.session.topic else points.menu(turn)
 
 
 def _by_text(turn: Turn, _: str) -> Step:
@@ -76,8 +92,8 @@ def _agreed(turn: Turn, reference: str) -> Step:
     says = (Say("followup.agreed"),)
     if turn.voice:
         plan = Plan(says, effects=(AgreeToFollowUp(reference),))
-        return callback.after(turn, plan, used="agree")
-    return turn.session, Plan(says, effects=(AgreeToFollowUp(reference),))
+        return requested.after(turn, plan, used="agree")
+    return turn.session, Plan(says, effects=(AgreeToFollowUp(reference, unreached=True),))
 
 
 def _helped(turn: Turn, reference: str) -> Step:
@@ -86,12 +102,12 @@ def _helped(turn: Turn, reference: str) -> Step:
 
 def _unhelped(turn: Turn, reference: str) -> Step:
     """Who agreed to a text has not agreed to a call: it is offered."""
-    again = Choice("1", Meaning("recall", reference))
+    again = Choice("1", Meaning("callagain", reference))
     effects = (AnswerFollowUp(reference, False),)
     return turn.session, Plan((Say("followup.sorry"),), (again,), effects)
 
 
-def _recalled(turn: Turn, reference: str) -> Step:
+def _called_again(turn: Turn, reference: str) -> Step:
     plan = Plan((Say("followup.again"),), effects=(CallAgain(reference),))
     return turn.having(offered=()).session, plan
 
@@ -111,10 +127,13 @@ _VERBS: dict[str, Callable[[Turn, str], Step]] = {
     "sms": _by_text,
     "age": lambda turn, _: answers.age(turn),
     "menu": lambda turn, _: menu(turn),
-    "others": lambda turn, _: callback.others(turn) if turn.session.form else points.others(turn),
+    "list": lambda turn, listed: (
+        callback.listed(turn, listed) if turn.session.form else points.menu(turn, listed)
+    ),
     "languages": lambda turn, page: points.languages(turn, int(page or 0)),
     "text": lambda turn, _: tongues.text(turn),
     "callback": lambda turn, now: callback.at_once(turn) if now else callback.begin(turn),
+    "talk": lambda turn, wanted: duty.ring(turn, wanted) if wanted else duty.ask(turn),
     "number": callback.chosen_number,
     "renumber": lambda turn, _: dictated.ask(turn),
     "hear": lambda turn, _: listening.heard(turn),
@@ -122,11 +141,15 @@ _VERBS: dict[str, Callable[[Turn, str], Step]] = {
     "leave": lambda turn, _: voicemail.leave(turn),
     "when": callback.chosen_when,
     "voicemail": callback.chosen_voicemail,
-    "reference": callback.reference_by_text,
+    "reference": requested.reference_by_text,
+    "other": requested.other,
+    "slot": callback.another,
+    "move": callback.move,
+    "recall": requested.recalled,
     "agree": _agreed,
     "helped": _helped,
     "unhelped": _unhelped,
-    "recall": _recalled,
+    "callagain": _called_again,
     "absent": appointments.absent,
     "attend": appointments.attending,
     "another": appointments.another_day,
@@ -135,5 +158,5 @@ _VERBS: dict[str, Callable[[Turn, str], Step]] = {
     "unsubscribe": news.left,
     "stop": lambda turn, _: news.all_stopped(turn),
     "agenda": lambda turn, _: agenda.coming(turn),
-    "cancel": callback.cancelled,
+    "cancel": requested.cancelled,
 }

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from hotline.conversation import appointments, callback, commands, news, points, urgent
+from hotline.conversation import (
+    appointments,
+    callback,
+    commands,
+    news,
+    points,
+    requested,
+    urgent,
+)
 from hotline.conversation.meanings import act, spoken
 from hotline.conversation.turn import Step, Turn, lead
 from hotline.plan import Plan, Say
 
 HOUR = timedelta(hours=1)
 # What was offered, and is left with a no.
-_REFUSABLE = frozenset({"agree", "subscribe", "recall", "another"})
+_REFUSABLE = frozenset({"agree", "subscribe", "recall", "callagain", "another"})
 _TOLD_TO_WRITE = frozenset({"declined", "stop.topic"})
 _UNKNOWN = ("unknown", "unknown.again", "unknown.callback")
 
@@ -85,7 +93,7 @@ def _digits(turn: Turn, digits: str) -> Step:
         return act(turn, meaning)
     for request in turn.heard.callbacks:
         if request.reference == digits:
-            return callback.state(turn, request)
+            return requested.state(turn, request)
     return lead([Say("not.offered", spare=True)], points.menu(turn))
 
 

@@ -5,42 +5,41 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from hotline.conversation import agenda, answers, dictated, listening, tongues
+from hotline.conversation import (
+    agenda,
+    answers,
+    dictated,
+    duty,
+    listening,
+    opening,
+    studio,
+    tongues,
+    topics,
+)
 from hotline.conversation.turn import Step, Turn, numbered, say
 from hotline.model import Meaning, Place, Understood
 from hotline.plan import Choice, Name, Plan, Say
 
-MENU_PAGE = 7
+MENU_PAGE = 7  # languages in a text
 MAX_OFFERS = 3
 
 
 def again(turn: Turn) -> Step:
     """The point where the dialogue stands, said afresh."""
-    return _POINTS.get(turn.session.at, menu)(turn)
+    at, _, listed = turn.session.at.partition(":")
+    return menu(turn, listed) if at == "menu" else _POINTS.get(at, menu)(turn)
 
 
-def menu(turn: Turn) -> Step:
-    """The first topics, and a digit for the others."""
-    return _menu(turn, "menu", slice(0, MENU_PAGE), ("others", "menu.others"))
-
-
-def others(turn: Turn) -> Step:
-    """The topics that had no room in the first menu."""
-    return _menu(turn, "others", slice(MENU_PAGE, None), ("menu", "menu.back"))
-
-
-def _menu(turn: Turn, at: str, page: slice, last: tuple[str, str]) -> Step:
-    topics = [topic.id for topic in turn.world.topics][page]
-    options = [(Meaning("topic", topic), Say(f"topic.{topic}")) for topic in topics]
-    if len(turn.world.topics) > MENU_PAGE:
-        options.append((Meaning(last[0]), Say(last[1])))
-    place = turn.place
+def menu(turn: Turn, listed: str = topics.FIRST) -> Step:
+    """One list of topics; the others are a digit away."""
+    place, at = turn.place, f"menu:{listed}" if listed else "menu"
+    choices = topics.offered(turn, listed)
+    if turn.voice and listed:  # the rest of a list needs no second question
+        return turn.having(at=at).session, Plan((), choices)
     asked = Say("menu.ask")
     if place and not turn.voice:
         asked = replace(say("menu.near", place=Name(place.name)), shorter="menu.ask")
-    if turn.voice and at == "others":  # the rest of a list needs no second question
-        return turn.having(at=at).session, Plan((), numbered(options))
-    choices = (*listening.answer(turn), *numbered(options), *listening.other_number(turn))
+    choices = (*listening.answer(turn), *choices, *listening.other_number(turn))
     return turn.having(at=at).session, Plan((asked,), choices)
 
 
@@ -70,7 +69,7 @@ def where(turn: Turn) -> Step:
     return turn.having(at="where").session, plan
 
 
-def topics(turn: Turn) -> Step:
+def which_topic(turn: Turn) -> Step:
     """Which of these topics is meant?"""
     options = [(Meaning("topic", id_), Say(f"topic.{id_}")) for id_ in turn.session.candidates]
     return turn.having(at="topics").session, Plan((Say("topics.ask"),), numbered(options))
@@ -90,7 +89,7 @@ def asked_for(turn: Turn, heard: Understood) -> Step:
     turn = turn.having(tries=0, page=0)
     if heard.unsure and len(heard.topics) > 1:
         turn = _located(turn, heard.places[:1])
-        return topics(turn.having(candidates=heard.topics[:MAX_OFFERS]))
+        return which_topic(turn.having(candidates=heard.topics[:MAX_OFFERS]))
     turn = turn.having(topic=heard.topics[0])
     if len(heard.places) > 1:
         return _which_place(turn, heard.places)
@@ -128,14 +127,15 @@ def _located(turn: Turn, found: tuple[Place, ...]) -> Turn:
 
 
 _POINTS: dict[str, Callable[[Turn], Step]] = {
-    "menu": menu,
-    "others": others,
     "languages": lambda turn: tongues.again(turn) if turn.voice else languages(turn),
     tongues.VOICELESS: tongues.voiceless,
     "where": where,
+    duty.AT: duty.ask,
     dictated.AT: dictated.ask,
     listening.AT: listening.ask,
-    "topics": topics,
+    studio.AT: studio.ask,
+    opening.BUSY: opening.busy,
+    "topics": which_topic,
     "places": places,
     "service": answers.service,
     "ways": answers.service,

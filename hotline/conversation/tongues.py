@@ -18,29 +18,29 @@ BETWEEN, AT_THE_END = 2, 6  # seconds to press a key
 AT, VOICELESS = "languages", "voiceless"
 
 
-def offer(turn: Turn, page: int = 0) -> Step:
+def offer(turn: Turn, number: int = 0) -> Step:
     """One page of languages; those without a voice come last, named in French, slowly."""
     pages = _pages(turn)
-    codes = pages[page % len(pages)]
+    codes = pages[number % len(pages)]
     options = [(Meaning("language", code), _label(turn, code)) for code in codes]
     choices = [
         replace(choice, language=SLOWLY if code in turn.voiceless else code)
         for choice, code in zip(numbered(options), codes, strict=True)
     ]
-    last = page + 1 == len(pages)
+    last = number + 1 == len(pages)
     then = Keys(timeout=AT_THE_END if last else BETWEEN)
     return turn.having(at=AT, candidates=codes).session, Plan((), tuple(choices), then=then)
 
 
 def again(turn: Turn) -> Step:
     """The page that was last offered."""
-    return offer(turn, _page(turn))
+    return offer(turn, page(turn))
 
 
 def further(turn: Turn) -> Step | None:
     """The next page for who has heard nothing to choose yet; None when there is no more."""
-    page = _page(turn) + 1
-    return offer(turn, page) if _pages(turn)[page:] else None
+    following = page(turn) + 1
+    return offer(turn, following) if _pages(turn)[following:] else None
 
 
 def several(turn: Turn) -> bool:
@@ -75,7 +75,8 @@ def _label(turn: Turn, code: str) -> Say:
     return Say("language.name")
 
 
-def _page(turn: Turn) -> int:
+def page(turn: Turn) -> int:
+    """Which page was last offered; the first one is 0."""
     pages = _pages(turn)
     return pages.index(turn.session.candidates) if turn.session.candidates in pages else 0
 

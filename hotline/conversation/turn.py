@@ -9,11 +9,14 @@ from typing import Any
 
 from hotline.content.city import City
 from hotline.content.topics import Topics
+from hotline.directory.rota import Rota
+from hotline.directory.schedule import Schedule
 from hotline.directory.search import Directory
 from hotline.model import Heard, Meaning, Place, Session
 from hotline.plan import Choice, Phone, Plan, Say, Value
 
 Step = tuple[Session, Plan]
+NO_ROTA = Rota()
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +24,20 @@ class World:
     """What stays the same between two builds of the directory.
 
     `call_languages` are those a call can be held in: they have a voice, a machine's or a person's.
+    `hours` are those in which people are behind the line; None: they are not told.
     """
 
     city: City
     topics: Topics
     directory: Directory
     call_languages: tuple[str, ...]
+    hours: Schedule | None = None
+    rota: Rota = NO_ROTA
+
+    def team(self, topic: str) -> str:
+        """The team that calls back about this topic."""
+        team = self.topics.team(topic)
+        return team if team in self.city.teams else self.city.default_team
 
 
 @dataclass(frozen=True, slots=True)

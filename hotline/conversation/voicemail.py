@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hotline.conversation import callback
+from hotline.conversation import callback, requested
 from hotline.conversation.turn import Step, Turn
 from hotline.plan import DropRecording, KeepVoicemail, OfRecording, Plan, Record, Say
 
@@ -50,7 +50,7 @@ def recorded(turn: Turn) -> Step:
         effects = (KeepVoicemail(_reference(turn), said) if enough else DropRecording(said),)
     if enough or turn.heard.ended or turn.session.tries:
         told = Plan((Say("message.kept" if enough else "message.none"),))
-        session, plan = callback.after(turn.having(tries=0), told, used="leave")
+        session, plan = requested.after(turn.having(tries=0), told, used="leave")
     else:
         session, plan = _asked(turn.having(tries=1), "message.short" if said else "message.silent")
     return session, replace(plan, effects=effects)

@@ -5,11 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from functools import lru_cache
+from datetime import datetime
 
-import holidays
-
+from hotline.days import public_holidays
 from hotline.directory.distance import as_said, metres_between
 from hotline.directory.events import Event, Occurrence, upcoming
 from hotline.directory.hsds import HelpNumber, Location, Service
@@ -140,16 +138,7 @@ def _is_open(location: Location, now: datetime, country: str) -> bool | None:
         return None
     if schedule.off_on_holidays is False:
         return schedule.is_open(now)
-    off = _public_holidays(country, now.year)
+    off = public_holidays(country, now.year)
     if schedule.off_on_holidays is None and now.date() in off:
         return None
     return schedule.is_open(now, off)
-
-
-@lru_cache(maxsize=8)
-def _public_holidays(country: str, year: int) -> frozenset[date]:
-    """This year's, and the last one's: hours may last over midnight of New Year's Eve."""
-    try:
-        return frozenset(holidays.country_holidays(country, years=(year - 1, year)))
-    except NotImplementedError:  # a country the calendar does not know
-        return frozenset()

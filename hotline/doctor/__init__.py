@@ -25,6 +25,7 @@ CHECKS = (
     settings.public_url,
     service.redis,
     service.directory,
+    service.calls_back,
 )
 
 

@@ -7,7 +7,10 @@ from collections.abc import Callable, Sequence
 from redis import Redis
 from redis.exceptions import RedisError
 
+from hotline.beeping import sender
 from hotline.config import Config
+from hotline.content.city import load_city
+from hotline.departure import may_send_automatically
 from hotline.doctor.finding import Finding, bad, ok, warn
 from hotline.errors import HotlineError
 
@@ -55,6 +58,22 @@ def audio(missing: Callable[[], int]) -> list[Finding]:
             "Run `hotline audio render`.",
         )
     return ok("every text has a sound file")
+
+
+def calls_back(config: Config) -> list[Finding]:
+    """Who beeps can be called back from the number that the city gives for it."""
+    try:
+        city = load_city(config.city_path)
+    except HotlineError:
+        return []  # told elsewhere
+    if not city.beep:
+        return []
+    if may_send_automatically(sender(city), city.country):
+        return ok("who beeps is called back")
+    return warn(
+        "nobody who beeps is called back: the number is not one for automated calls",
+        "Give one from 09 37 to 09 39 as `beep` under [line] of city.toml (ARCEP 2022-1583).",
+    )
 
 
 def city(problems: Callable[[], Sequence[str]]) -> list[Finding]:

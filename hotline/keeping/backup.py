@@ -17,11 +17,12 @@ from pathlib import Path
 
 import pyrage
 
+from hotline import durable
 from hotline.config import Config
 from hotline.errors import HotlineError
 from hotline.keeping.age_key import identity
 from hotline.speech.recordings import FOLDER as RECORDED
-from hotline.store import Store, durable
+from hotline.store import Store
 
 RECORD, SPOOL = "record.sqlite", "spool"
 KEPT = timedelta(days=14)

@@ -36,7 +36,10 @@ def _told(table: Table, row: Row, store: Store) -> Iterator[tuple[str, str]]:
 
 
 def _readable(data: bytes) -> str:
+    sound = f"({len(data)} bytes of sound)"
+    if data.startswith(b"RIFF"):  # silence is zeros, and those are letters of a kind
+        return sound
     try:
         return data.decode()
     except UnicodeDecodeError:
-        return f"({len(data)} bytes of sound)"
+        return sound

@@ -9,9 +9,9 @@ from __future__ import annotations
 import secrets
 import shutil
 
+from hotline import durable
 from hotline.config import Config
 from hotline.errors import ConfigError
-from hotline.store import durable
 from hotline.store.engine import Engine
 from hotline.store.keyring import opens, rekey, unlock
 from hotline.store.spool import Spool

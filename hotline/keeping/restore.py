@@ -9,11 +9,12 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
+from hotline import durable
 from hotline.config import Config
 from hotline.errors import ConfigError, HotlineError
 from hotline.keeping.backup import RECORD, SPOOL, unpack
 from hotline.speech.recordings import FOLDER as RECORDED
-from hotline.store import Store, durable
+from hotline.store import Store
 from hotline.store.alone import hold
 
 # Of what was to leave, the provider may have some already: it is asked first. Who was signed in or

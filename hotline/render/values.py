@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
+from itertools import accumulate
 
 from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, get_day_names, get_month_names
 from babel.numbers import format_decimal
 
 from hotline.content.texts import SOURCE, Texts
+from hotline.model import Window
 from hotline.plan import (
     Distance,
     Key,
@@ -19,6 +21,7 @@ from hotline.plan import (
     Phrase,
     Reference,
     Since,
+    Sound,
     Tongue,
     Unit,
     Utterance,
@@ -38,6 +41,23 @@ _DAYS = {
     "tr": "d MMMM EEEE",
     "zh": "M月d日 EEEE",
 }
+# How a number of ten digits is grouped where the language is spoken: the national formats of
+# libphonenumber 9 (CLDR and ITU-T E.123 leave the grouping to each country). Where a country's
+# numbers are longer or shorter, its way of grouping, brought to ten.
+GROUPS = {
+    "en": (3, 3, 4),  # United States, Ghana
+    "es": (3, 3, 4),  # Mexico, Ecuador
+    "pt": (2, 4, 4),  # Brazil; in Portugal, too, the first two are a city
+    "ro": (4, 3, 3),  # Romania
+    "tr": (3, 3, 2, 2),  # Turkey, without the 0 before it
+    "ru": (3, 3, 2, 2),  # Russia, without the 8 before it
+    "uk": (3, 3, 4),  # Ukraine
+    "zh": (2, 4, 4),  # China, whose eleven are 3-4-4
+    "bn": (5, 5),  # India; in Bangladesh eleven are 5-6
+    "ta": (3, 3, 4),  # Sri Lanka
+    "fa": (3, 3, 4),  # Afghanistan
+    "ps": (3, 3, 4),
+}
 _SHORT = 5  # digits: numbers a person may record, for they are told in danger
 
 
@@ -54,6 +74,10 @@ def spoken(value: Value, language: str, texts: Texts) -> Utterance:
     """The value as one piece of speech."""
     if isinstance(value, Name):
         return Utterance(value.language, value.text)
+    if isinstance(value, Sound):
+        return Utterance(value.language, value.text, file=value.file)
+    if isinstance(value, Tongue):  # in French, whoever it is said to
+        return Utterance(SOURCE, _tongue(value.code))
     if isinstance(value, Phrase):
         text = texts.get(value.key, language, "voice")
         return Utterance(text.language, text.text, value.key)
@@ -111,7 +135,7 @@ def key_alone(digit: str, language: str, texts: Texts) -> Utterance:
 
 def _written(value: Value, language: str, texts: Texts) -> str:
     match value:
-        case Name(plain) | Phone(plain) | Reference(plain) | Key(plain):
+        case Name(plain) | Phone(plain) | Reference(plain) | Key(plain) | Sound(_, plain):
             return plain
         case Phrase(key):
             return texts.get(key, language).text
@@ -125,20 +149,20 @@ def _written(value: Value, language: str, texts: Texts) -> str:
             return _when(value, language)
         case Moment():
             return _moment(value, language, texts)
+        case Window():
+            return _window(value, language)
 
 
 def _said(value: Value, language: str, texts: Texts) -> str:
     match value:
         case Phone(number):
-            return digit_by_digit(number)
+            return digit_by_digit(number, language)
         case Reference(digits):
             return ", ".join(digits)
         case Distance(metres):
             return _distance(Distance(heard_metres(metres)), language, texts, "voice")
         case Since():
             return _since(value, language)
-        case Tongue(code):
-            return _tongue(code)
         case Moment():
             return _moment(value, language, texts)
     raise TypeError(f"{value!r} is not said as digits, distance or date")
@@ -158,13 +182,20 @@ def _recordable(value: Value) -> str:
     return ""
 
 
-def digit_by_digit(number: str) -> str:
-    """ "01 48 70" or "3919" as a voice must read it: single digits in pairs, a pause at each gap.
+def digit_by_digit(number: str, language: str = SOURCE) -> str:
+    """ "01 48 70 60 00" or "3919" as a voice must read it: single digits, a pause at each gap.
 
-    A number of three digits is one group: "1 1 4".
+    Ten digits are grouped as speakers of the language know numbers of such a length (`GROUPS`).
+    All else, and every other language, is read as it is written here: in pairs, as Morocco and
+    Mali do too. A number of three digits is one group: "1 1 4".
     """
-    groups = (_in_pairs(group) for group in number.split())
-    return ", ".join(" ".join(pair) for pairs in groups for pair in pairs)
+    digits, sizes = "".join(number.split()), GROUPS.get(language)
+    if sizes and len(digits) == sum(sizes):
+        ends = [*accumulate(sizes)]
+        groups = [digits[end - size : end] for size, end in zip(sizes, ends, strict=True)]
+    else:
+        groups = [pair for group in number.split() for pair in _in_pairs(group)]
+    return ", ".join(" ".join(group) for group in groups)
 
 
 def _in_pairs(group: str) -> list[str]:
@@ -226,6 +257,22 @@ def _moment(value: Moment, language: str, texts: Texts) -> str:
         case "day":
             return str(value.number)
     return texts.get(f"clock.{value.unit}", language, "voice").text.format(n=value.number)
+
+
+def _window(value: Window, language: str) -> str:
+    """ "mardi 24/11, 9h-12h30": digits and marks that every script and every old phone has."""
+    local = _locale(language)
+    day = get_day_names("wide", "format", local)[value.start.weekday()]
+    hours = "-".join(_clock(each, local.language) for each in (value.start, value.end))
+    figures = f"{value.start.day}/{value.start.month}, {hours}"
+    # In Arabic letters a hyphen between two hours would turn them round.
+    return f"{day} {_ISOLATE}{figures}{_END}" if language in RTL else f"{day} {figures}"
+
+
+def _clock(at: datetime, language: str) -> str:
+    if language != SOURCE:
+        return f"{at:%-H:%M}"
+    return f"{at:%-Hh%M}" if at.minute else f"{at:%-Hh}"
 
 
 def _since(value: Since, language: str) -> str:

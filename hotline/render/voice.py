@@ -46,7 +46,7 @@ CORE = (
     *("greeting", "welcome.", "language.name", "menu.", "topic.", "where.", "press", "key."),
     *("service.name", "service.at", "service.near", "service.phone", "service.none", "service.end"),
     *("callback.", "when.", "voicemail.", "contact.", "urgent.", "trouble", "silence"),
-    *("not.offered", "goodbye"),
+    *("not.offered", "goodbye", "sorry"),
 )
 INSTEAD = "voice.instead"
 
@@ -229,9 +229,7 @@ def _possible(language: str, texts: Texts, directory: Directory, city: City) -> 
         if key != "press":
             yield from _fragments(key, language, texts)
     yield from (say_key(key, language, texts) for key in KEYS for say_key in (pressed, key_alone))
-    yield from (
-        spoken(Tongue(code), SOURCE, texts) for code in city.languages if code not in city.voices
-    )
+    yield from (spoken(Tongue(code), SOURCE, texts) for code in city.languages)
     for value in _values_of(directory, city):
         yield spoken(value, language, texts)
         if isinstance(value, Phone):

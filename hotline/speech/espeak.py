@@ -26,8 +26,21 @@ VOICES = {
 # Its defaults are hard to follow on a phone: twice the word errors of these at 8 kHz.
 VARIANT = "klatt"
 WORDS_PER_MINUTE = 120
-SLOWER = {"fr-x-slow": 95}
+# The same figure is another pace in each language. These make the slow ones speak about 3.5
+# syllables a second, as Spanish, Russian and Tamil do at 120 (`benchmarks/pace.py`).
+PACES = {
+    "fr-x-slow": 95,
+    "ar": 138,
+    "bn": 140,
+    "fa": 150,
+    "ro": 140,
+    "tr": 150,
+    "uk": 140,
+    "zh": 160,
+}
 WORD_GAP = 4  # units of 10 ms
+# To espeak each Chinese character is a word: a gap there would tear the words themselves apart.
+GAPS = {"zh": 0}
 
 
 @cache
@@ -43,7 +56,7 @@ def version() -> str:
 
 def settings(language: str) -> dict[str, object]:
     """The voice, and how slowly it speaks: words per minute, word gap in units of 10 ms."""
-    said = {"voice": _voice(language), "speed": _speed(language), "gap": WORD_GAP}
+    said = {"voice": _voice(language), "speed": _speed(language), "gap": _gap(language)}
     return {**said, "respelt": 1} if language == "ar" else said
 
 
@@ -71,11 +84,15 @@ def _voice(language: str) -> str:
 
 
 def _speed(language: str) -> int:
-    return SLOWER.get(language, WORDS_PER_MINUTE)
+    return PACES.get(language, WORDS_PER_MINUTE)
+
+
+def _gap(language: str) -> int:
+    return GAPS.get(language, WORD_GAP)
 
 
 def _heard(language: str, text: str) -> Sound:
-    voice, speed, gap = _voice(language), str(_speed(language)), str(WORD_GAP)
+    voice, speed, gap = _voice(language), str(_speed(language)), str(_gap(language))
     if version().startswith("program"):
         told = [PROGRAM, "-v", voice, "-s", speed, "-g", gap, "-b", "1", "--stdin", "--stdout"]
         return hear(told, text)

@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from hotline.plan import Dial, Script, Utterance
+from hotline.speech import fresh
 from hotline.speech.engine import engine
 from hotline.speech.pronounce import as_read
 from hotline.speech.recordings import HEADER, Recordings
@@ -51,8 +52,11 @@ class Library:
 
         A person's recording comes first, then what was rendered online, then the offline engines.
         Looks at a handful of names on the disk each time (some 10 µs): a recording or a
-        rendering made by another program is heard from the next call on.
+        rendering made by another program is heard from the next call on. A piece that has its file
+        already keeps it.
         """
+        if utterance.file:
+            return utterance.file
         recorded = self.recordings.playable(replace(utterance, language=_plain(utterance.language)))
         if recorded:
             return recorded.file
@@ -93,6 +97,9 @@ class Library:
             case ["recorded", language, name] if _FILE.fullmatch(name):
                 recording = self.recordings.get(language, name.removesuffix(".wav"))
                 return recording.path if recording and not recording.refused else None
+            case [fresh.FOLDER, name] if _FILE.fullmatch(name) and self.state:
+                path = self.state / file
+                return path if path.exists() else None
         return None
 
     def rendering(self, utterance: Utterance, engine_name: str) -> str:

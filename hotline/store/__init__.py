@@ -7,10 +7,13 @@ from collections.abc import Callable
 
 from hotline.store.appointments import Appointment, Appointments
 from hotline.store.attempts import Attempts
+from hotline.store.bridges import Bridges
 from hotline.store.callback import Callback
 from hotline.store.callbacks import Callbacks
+from hotline.store.calls import Calls
 from hotline.store.campaigns import Campaigns
 from hotline.store.consents import Consents
+from hotline.store.duty import Duty
 from hotline.store.engine import AWAY, Engine
 from hotline.store.factors import Factors
 from hotline.store.flood import Flood
@@ -19,16 +22,19 @@ from hotline.store.keyring import unlock
 from hotline.store.listening import Listening
 from hotline.store.outbox import Outbox, OutboxRow
 from hotline.store.pace import Pace
+from hotline.store.phones import Phones
+from hotline.store.pins import Pins
 from hotline.store.retention import Retention
 from hotline.store.sessions import Sessions
 from hotline.store.staff import Staff, StaffMember
 from hotline.store.subscribers import Subscribers
+from hotline.store.takes import Take, Takes
 from hotline.store.tally import Tally
 from hotline.store.trail import Trail
 from hotline.store.turns import Turns
 from hotline.store.voicemails import Voicemails
 
-__all__ = ["AWAY", "Appointment", "Callback", "OutboxRow", "StaffMember", "Store"]
+__all__ = ["AWAY", "Appointment", "Callback", "OutboxRow", "StaffMember", "Store", "Take"]
 
 
 class Store:
@@ -44,9 +50,12 @@ class Store:
         self.vault = unlock(self.engine, key)
         self.turns = Turns(self.engine, self.vault, draw)
         self.callbacks = Callbacks(self.engine, self.vault)
+        self.phones = Phones(self.engine, self.vault)
+        self.bridges = Bridges(self.engine)
         self.voicemails = Voicemails(self.engine, self.vault)
         self.appointments = Appointments(self.engine)
         self.listening = Listening(self.engine, self.vault, draw)
+        self.duty = Duty(self.engine, self.vault)
         self.pace = Pace(self.engine)
         self.outbox = Outbox(self.engine, self.vault, self.pace)
         self.campaigns = Campaigns(self.engine)
@@ -54,6 +63,9 @@ class Store:
         self.subscribers = Subscribers(self.engine, self.vault, self.consents)
         self.tally = Tally(self.engine)
         self.flood = Flood(self.engine, self.vault)
+        self.calls = Calls(self.engine)
+        self.pins = Pins(self.engine, self.vault)
+        self.takes = Takes(self.engine)
         self.trail = Trail(self.engine, self.vault)
         self.staff = Staff(self.engine, self.trail)
         self.invitations = Invitations(self.engine)

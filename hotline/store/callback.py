@@ -5,12 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from hotline.model import Window
+from hotline.store.clock import moment
+from hotline.store.engine import Row
+
 
 @dataclass(frozen=True, slots=True)
 class Callback:
     """One callback request as staff see it; the number is asked for by a verb of its own.
 
+    `first`: nobody took their call.
     `typed`: the number was keyed by a hidden caller. It may be anyone's: it never gets an SMS.
+    `slot`: two digits of who asks, where several share a telephone. `window`: what was promised.
+    `not_before`: it rests until then. `attempts` were in vain.
     """
 
     id: str
@@ -28,6 +35,10 @@ class Callback:
     created_at: datetime
     closed_at: datetime | None
     typed: bool = False
+    slot: str = ""
+    window: Window | None = None
+    written: bool = False
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,10 @@ class NewCallback:
     voicemail: str
     typed: bool = False
     open: bool = False
+    window: Window | None = None
+    slot: str = ""
+    written: bool = False
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +78,46 @@ class Waiting:
     id: str
     reference: str
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the person has said since, and what they are promised now."""
+
+    time_of_day: str
+    voicemail: str
+    window: Window | None = None
+
+
+def callback(row: Row) -> Callback:
+    """The request in this row."""
+    return Callback(
+        id=row["id"],
+        reference=row["reference"],
+        topic=row["topic"],
+        team=row["team"],
+        language=row["language"],
+        time_of_day=row["time_of_day"],
+        voicemail=row["voicemail"],
+        state=row["state"],
+        claimed_by=row["claimed_by"],
+        attempts=row["attempts"],
+        not_before=_moment(row["not_before"]),
+        follow_up=bool(row["follow_up"]),
+        created_at=moment(row["created_at"]),
+        closed_at=_moment(row["closed_at"]),
+        typed=bool(row["typed"]),
+        slot=row["slot"],
+        window=window(row["promised_from"], row["promised_until"]),
+        written=bool(row["written"]),
+        first=bool(row["first"]),
+    )
+
+
+def window(start: str | None, end: str | None) -> Window | None:
+    """The promise in these two columns."""
+    return Window(moment(start), moment(end)) if start and end else None
+
+
+def _moment(stamped: str | None) -> datetime | None:
+    return moment(stamped) if stamped else None

@@ -9,7 +9,7 @@ from hotline.store.engine import Engine
 
 
 class Consents:
-    """Consent by blind index: `what` is followup, reminder, or news.<topic>."""
+    """Consent by blind index: `what` is followup, unreached, reminder, or news.<topic>."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine

@@ -273,6 +273,19 @@ class Outbox:
             at=stamp(now),
         )
 
+    def withdraw_about(self, callback: str, now: datetime) -> int:
+        """What was to be said after this callback is not said any more; how many messages.
+
+        But an appointment made in the call stands, and so do its reminders.
+        """
+        return self._engine.run(
+            "update outbox set state = 'refused', reason = 'undone', ended_at = :at,"
+            " recipient_sealed = null, body_sealed = null where callback = :id"
+            " and appointment is null and state = 'waiting'",
+            id=callback,
+            at=stamp(now),
+        )
+
     def leaves(self, id_: str, now: datetime) -> bool:
         """It is on its way and counts as sent. False: it was counted before its sender died."""
         return bool(

@@ -15,6 +15,8 @@ UNREACHED = timedelta(days=30)
 AUDIT = timedelta(days=365)
 LOGINS = timedelta(days=1)
 SUBSCRIPTION = timedelta(days=365)  # after a yes; then news has to be asked for again
+CALL = timedelta(hours=1)  # none is that long: what was recorded in it and not kept is dropped
+MOMENT = timedelta(minutes=1)
 
 _ENDED_EVENTS = (
     "delete from callback_event where callback in (select id from callback_request"
@@ -124,8 +126,23 @@ class Retention:
                 )
                 + self._run("delete from listen_failure where at < :before", now, WATCH),
                 "receipt": self._run("delete from early_receipt where at < :before", now, LOGINS),
+                "undo": self._run("delete from callback_undo where at < :before", now, MOMENT),
+                "bridge": self._run("delete from bridge where at < :before", now, LOGINS),
                 "newcomer": self._run("delete from newcomer where at < :before", now, LOGINS),
                 "hush": self._run("delete from hush where since < :before", now, LOGINS),
+                "forsaken": self._run(
+                    "update take set state = 'dropped' where at < :before"
+                    " and state in ('coming', 'good')",
+                    now,
+                    CALL,
+                ),
+                "call": self._run("delete from live_call where seen_at < :before", now, CALL),
+                "take": self._run(
+                    "delete from take where at < :before and held = 0"
+                    " and state not in ('good', 'keep', 'kept', 'dropped')",
+                    now,
+                    LOGINS,
+                ),
                 "login": self._run("delete from login_failure where at < :before", now, LOGINS),
                 "staff_session": self._run(
                     "delete from staff_session where created_at < :before", now, ABSOLUTE

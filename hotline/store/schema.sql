@@ -36,22 +36,29 @@ create table if not exists callback_request (
   id text primary key,
   reference text not null,
   person text not null,
+  slot text not null default '',    -- two digits: who of those who share the telephone
   number_sealed text,
+  written integer not null default 0, -- 1: by SMS, so an SMS about it surprises nobody
   typed integer not null default 0, -- 1: keyed by a caller with a hidden number, so perhaps anyone's
   topic text not null,
   team text not null,
   language text not null,
   time_of_day text not null,        -- morning, afternoon, evening, any
+  first integer not null default 0, -- 1: nobody took this person's call; before the others
   voicemail text not null,          -- no, yes, discreet
   state text not null,              -- requested, claimed, reached, no_answer, closed, cancelled
   claimed_by text,
   attempts integer not null default 0,
-  not_before text,                  -- no answer: rests until then
+  not_before text,                  -- rests until then
+  promised_from text,
+  promised_until text,
+  delays integer not null default 0, -- how often the person was told that it takes longer
   follow_up integer not null default 0,
   created_at text not null,
   closed_at text
 );
-create unique index if not exists callback_open on callback_request (person, topic)
+drop index if exists callback_open; -- it knew no slot
+create unique index if not exists callback_once on callback_request (person, topic, slot)
   where state not in ('closed', 'cancelled') and typed = 0;
 create index if not exists callback_typed on callback_request (typed, created_at);
 create unique index if not exists callback_reference on callback_request (reference)
@@ -70,6 +77,29 @@ create table if not exists callback_event (
   note_sealed text
 );
 create index if not exists callback_event_of on callback_event (callback, at);
+
+create table if not exists callback_undo (
+  callback text primary key,        -- the last thing staff did to it, for some seconds
+  staff text not null,
+  what text not null,
+  at text not null,
+  before text not null              -- columns of callback_request
+);
+
+create table if not exists bridge (
+  id text primary key,              -- a staff member is being rung, to be put through
+  callback text not null,
+  staff text not null,
+  at text not null,
+  state text not null               -- ringing, connected, ended
+);
+create index if not exists bridge_of on bridge (callback, at);
+
+create table if not exists duty_phone (
+  name text primary key,            -- as in the city's rota
+  number_sealed text not null,
+  changed_at text not null
+);
 
 create table if not exists voicemail (
   id text primary key,
@@ -97,6 +127,26 @@ create table if not exists listen_failure (
   id text primary key,
   at text not null
 );
+
+create table if not exists live_call (
+  call text primary key,
+  began_at text not null,
+  seen_at text not null
+);
+
+create table if not exists take (
+  id text primary key,              -- unguessable: until it is kept, its file has this name
+  recording text not null,          -- the channel's own name for it
+  channel text not null,
+  language text not null,
+  key text not null,
+  words text not null,              -- what was read
+  staff text not null,
+  state text not null,              -- coming, good, or what is wrong with it; keep, kept, dropped, over
+  held integer not null default 1,  -- 1: the channel may still hold it
+  at text not null
+);
+create index if not exists take_at on take (at);
 
 create table if not exists outbox (
   id text primary key,
@@ -169,7 +219,7 @@ create table if not exists pace (
 
 create table if not exists consent (
   person text not null,
-  what text not null,               -- followup, reminder, news.<topic>
+  what text not null,               -- followup, unreached, reminder, news.<topic>
   given_at text not null,
   by text not null,                 -- which message, or which member of staff
   withdrawn_at text,
@@ -227,6 +277,7 @@ create table if not exists staff (
   teams text not null,              -- ids parted by spaces
   roles text not null,              -- names in hotline/roles.py parted by spaces
   languages text not null default '', -- codes parted by spaces: what they can call back in
+  phone_sealed text,                -- rung to be put through; never shown
   factor_sealed text,               -- TOTP: its secret; null: none
   factor_at integer not null default 0, -- its last step that was used; 0: not yet confirmed
   created_at text not null
@@ -238,6 +289,13 @@ create table if not exists staff_session (
   half integer not null default 0,  -- 1: the password was given, the code not yet
   created_at text not null,
   seen_at text not null
+);
+
+create table if not exists staff_pin (
+  staff text primary key,
+  slot text not null unique,        -- its first two digits name the account
+  pin text not null,                -- argon2id of a keyed hash of the other six
+  created_at text not null
 );
 
 create table if not exists invitation (

@@ -9,9 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from hotline import durable
 from hotline.errors import HotlineError
 from hotline.model import Dialled, Inbound, Recording
-from hotline.store import durable
 from hotline.store.clock import moment, stamp
 from hotline.store.vault import Vault
 
@@ -40,7 +40,7 @@ class Spool:
         path = self._folder / f"{stamp(inbound.at).replace(':', '')}-{name}.sealed"
         state = {**asdict(inbound), "at": stamp(inbound.at)}
         sealed = self._vault.seal(json.dumps({"inbound": state, "told": told}), _WHERE)
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        durable.make_folder(self._folder)
         durable.write(path, sealed.encode())
 
     def waiting(self) -> Iterator[Spooled]:

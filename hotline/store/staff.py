@@ -36,6 +36,7 @@ class StaffMember:
     languages: tuple[str, ...]
     factor: bool
     active: bool
+    has_phone: bool
 
     @property
     def must_enrol(self) -> bool:
@@ -152,7 +153,8 @@ class Staff:
 
     def _shut(self, id_: str) -> None:
         self._engine.run(
-            "update staff set password = '', factor_sealed = null, factor_at = 0 where id = :id",
+            "update staff set password = '', factor_sealed = null, factor_at = 0,"
+            " phone_sealed = null where id = :id",
             id=id_,
         )
         self._engine.run("delete from recovery_code where staff = :id", id=id_)
@@ -170,6 +172,7 @@ def member_of(row: Row) -> StaffMember:
         languages=tuple(row["languages"].split()),
         factor=bool(row["factor_sealed"] and row["factor_at"]),
         active=bool(row["password"]),
+        has_phone=row["phone_sealed"] is not None,
     )
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from hotline.model import (
+    Booth,
     CallbackForm,
     Inbound,
     Meaning,
@@ -17,6 +18,7 @@ from hotline.model import (
     Session,
 )
 from hotline.plan import Dial, HangUp, Keys, Next, Record, Refuse, Reply, Script, Utterance
+from hotline.store.callback import window
 from hotline.store.clock import moment, stamp
 from hotline.store.engine import Engine, Row
 from hotline.store.vault import Vault
@@ -28,22 +30,21 @@ _LEGS: dict[str, Callable[..., Next]] = {
 
 # All that a turn must know, in one question: each statement costs more than its answer.
 _BEGIN = """
-select 'reply' as what, id as a, reply_sealed as b, null as c, null as d, null as e
+select 'reply' as what, id as a, reply_sealed as b, null as c
   from inbound where id = :id
-union all select 'echo', id, reply_sealed, null, null, null
+union all select 'echo', id, reply_sealed, null
   from inbound where person = :person and at >= :recent and echo = :echo
-union all select 'session', state_sealed, updated_at, null, null, null
+union all select 'session', state_sealed, updated_at, null
   from session where key = :key and updated_at >= :since
-union all select 'texted', state_sealed, updated_at, null, null, null
+union all select 'texted', state_sealed, updated_at, null
   from session where key = :texter and updated_at >= :since
-union all select 'person', language, opted_out_at, seen_at, null, null
+union all select 'person', language, opted_out_at, seen_at
   from person where person = :person
-union all select 'callback', reference, topic, state, created_at,
-    (select count(*) from voicemail where voicemail.callback = open_callback.id)
+union all select 'callback', id, null, null
   from open_callback where person = :person and typed = 0
-union all select 'appointment', id, at, null, null, null
+union all select 'appointment', id, at, null
   from appointment where person = :person and state = 'kept' and at > :now
-union all select 'news', what, null, null, null, null
+union all select 'news', what, null, null
   from consent where person = :person and what like 'news.%' and withdrawn_at is null
 """
 
@@ -122,16 +123,13 @@ class Turns:
         spoken_at = [moment(row["b"]) for row in found.get("session", ())]
         texted = [self._session(row["a"], person) for row in found.get("texted", ())]
         texted_at = [moment(row["b"]) for row in found.get("texted", ())]
-        callbacks = sorted(found.get("callback", ()), key=lambda row: str(row["d"]))
         appointments = [
             OpenAppointment(row["a"], moment(row["b"])) for row in found.get("appointment", ())
         ]
         return Known(
             session=sessions[0] if sessions else Session(language=about["a"]),
             opted_out=about["b"] is not None,
-            callbacks=tuple(
-                OpenCallback(row["a"], row["b"], row["c"], row["e"]) for row in callbacks
-            ),
+            callbacks=self._callbacks(person) if "callback" in found else (),
             language=about["a"],
             seen_at=about["c"],
             idle=at - spoken_at[0] if spoken_at else timedelta(),
@@ -141,6 +139,28 @@ class Turns:
             subscriptions=tuple(
                 sorted(row["a"].removeprefix("news.") for row in found.get("news", ()))
             ),
+        )
+
+    def _callbacks(self, person: str) -> tuple[OpenCallback, ...]:
+        """The open requests of this number, the oldest first."""
+        rows = self._engine.all(
+            "select open_callback.*, (select count(*) from voicemail"
+            " where voicemail.callback = open_callback.id) as voicemails"
+            " from open_callback where person = :person and typed = 0 order by created_at",
+            person=person,
+        )
+        return tuple(
+            OpenCallback(
+                reference=row["reference"],
+                topic=row["topic"],
+                state=row["state"],
+                slot=row["slot"],
+                when=row["time_of_day"],
+                voicemail=row["voicemail"],
+                voicemails=row["voicemails"],
+                window=window(row["promised_from"], row["promised_until"]),
+            )
+            for row in rows
         )
 
     def record(
@@ -228,10 +248,11 @@ class Turns:
             "update voicemail set callback = null, sound_sealed = null where callback in"
             " (select id from callback_request where person = :person)",
             "delete from voicemail where callback is null and recording is null",
-            "delete from warned where callback in"
-            " (select id from callback_request where person = :person)",
-            "delete from callback_event where callback in"
-            " (select id from callback_request where person = :person)",
+            *(
+                f"delete from {table} where callback in"  # noqa: S608  # nosec: our own words
+                " (select id from callback_request where person = :person)"
+                for table in ("warned", "callback_event", "callback_undo", "bridge")
+            ),
             "delete from callback_request where person = :person",
             "delete from person where person = :person and opted_out_at is null",
             "update person set language = null where person = :person",
@@ -276,13 +297,14 @@ class Turns:
 
     def _session(self, sealed: str, key: str) -> Session:
         state = json.loads(self._vault.open(sealed, f"session.state/{key}"))
-        form = state["form"]
+        form, booth = state["form"], state.get("booth")
         return Session(
             **{
                 **state,
                 "offered": tuple((digit, Meaning(**m)) for digit, m in state["offered"]),
                 "candidates": tuple(state["candidates"]),
                 "form": CallbackForm(**form) if form else None,
+                "booth": Booth(**booth | {"passed": tuple(booth["passed"])}) if booth else None,
             }
         )
 
@@ -299,7 +321,7 @@ def _reply_json(reply: Reply) -> str:
 def _reply(text: str) -> Reply:
     state = json.loads(text)
     script = state["script"] and _script(state["script"], state["leg"])
-    return Reply(tuple(state["texts"]), script, state["step"])
+    return Reply(tuple(state["texts"]), script, state["step"], state.get("language", ""))
 
 
 def _script(state: dict[str, Any], leg: str) -> Script:

@@ -49,7 +49,7 @@ def understand(text: str, lexicon: Lexicon, known: str | None = None) -> Underst
     outside = _apart(needs, named)
     given = command(reading, orders, [*outside, *named], beliefs, lexicon)
     # Where the lists know every word that tells something, the examples know no better.
-    listed = [*needs, *named, *orders, *reading.of("urgent")]
+    listed = [*needs, *named, *orders, *reading.of("urgent"), *reading.of("shelter")]
     told = {*reading.uncovered(listed)} <= lexicon.small
     asked = language.asked(reading, lexicon)
     foreign = whole.languages.get(OTHER, 0.0) > _FOREIGN
@@ -67,6 +67,7 @@ def understand(text: str, lexicon: Lexicon, known: str | None = None) -> Underst
         places=found,
         unsure=ranked.unsure or len(found) > 1,
         urgent=urgent,
+        roofless=bool(reading.of("shelter", "tonight")),
         digits=number(reading) if order else None,
     )
 

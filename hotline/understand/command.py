@@ -15,7 +15,8 @@ NEWS = "news"
 # Words in a message that may be no more than an outburst; more if it begins or ends with STOP.
 _BLURTED, _OUTBURST = 5, 12
 # How likely an opt-out is that is believed, is asked about, is doubted though a list has it.
-_LIKELY, _PERHAPS, _UNLIKELY = 0.9, 0.4, 0.05
+_LIKELY, _PERHAPS, _UNLIKELY = 0.95, 0.4, 0.05
+_CERTAIN = 0.97  # and in more words than a few, even where a list has the phrase
 _CLEAR = 0.6  # how likely any other order must be
 _LEARNT = {"forget": 0.9, "cancel": 0.9}  # these can't be taken back
 _PLAIN = 0.9  # a word or two must leave no doubt
@@ -65,7 +66,7 @@ def _opting_out(
     if given == PERHAPS_TOPIC:
         return given if stop < _PERHAPS else PERHAPS_STOP
     if given == STOP:
-        doubtful = len(reading.words) > _BLURTED and stop < _UNLIKELY
+        doubtful = len(reading.words) > _BLURTED and stop < _CERTAIN
         return PERHAPS_STOP if doubtful else STOP
     if given == PERHAPS_STOP:
         sure = stop >= _LIKELY and not objects

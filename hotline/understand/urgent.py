@@ -10,7 +10,7 @@ from hotline.understand.reading import Hit, Reading
 
 # A call for help that comes with one of these topics, or with none, is believed.
 _GRAVE = frozenset({"violence", "health"})
-_LIKELY = 0.2  # how likely examples must make it where no phrase of the lists is met
+_LIKELY = 0.25  # how likely examples must make it where no phrase of the lists is met
 _PERHAPS = 0.15  # and where one is met that alone proves nothing
 _CALM, _STORY = 0.005, 4  # a sentence of more words that examples know so well to be harmless, is
 # Where a message shows several kinds, the one whose help must come first.

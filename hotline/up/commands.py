@@ -45,7 +45,7 @@ def web(config: Config, app: str = LINE) -> Child:
         "limit-request-line": 4094,
         "limit-request-fields": 60,
         "graceful-timeout": 5,
-        "timeout": 30,
+        "timeout": 120,  # a slow or busy machine needs a minute to read what it serves
     }
     if SHARED_MEMORY.is_dir():  # a heartbeat file on a slow disk can look like a dead worker
         options["worker-tmp-dir"] = SHARED_MEMORY

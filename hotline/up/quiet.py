@@ -6,6 +6,13 @@ gunicorn reads this module as its configuration, before it forks: the filter is 
 from __future__ import annotations
 
 import logging
+import os
+from typing import Any
+
+from gunicorn.glogging import Logger
+
+from hotline import log
+from hotline.config import variable
 
 _AT_START = "Exception in worker process"  # nobody has said anything yet: the trace is all ours
 
@@ -22,4 +29,17 @@ def unquoted(record: logging.LogRecord) -> bool:
     return True
 
 
+class logger_class(Logger):  # noqa: N801  gunicorn looks for this name
+    """gunicorn's own logger, writing as the rest of the line does."""
+
+    def setup(self, cfg: object) -> None:
+        """Called once gunicorn has made its handlers."""
+        gunicorns_own: Any = super().setup
+        gunicorns_own(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(log.formatter(MANNER))
+
+
+MANNER = os.environ.get(variable("log"), "")
 logging.getLogger("gunicorn.error").addFilter(unquoted)
+log.write(MANNER)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, send_file
 
 from hotline.app import Hotline
+from hotline.speech import fresh
 from hotline.speech.library import RENDERED
 
 YEAR = 31_536_000
@@ -21,6 +22,10 @@ def blueprint(line: Hotline) -> Blueprint:
     @made.get("/<path:name>")
     def sound(name: str) -> Response:
         path = line.library.path(name) or abort(404)
+        if name.startswith(f"{fresh.FOLDER}/"):  # soon gone, and no cache's business
+            response = send_file(path.resolve(), mimetype="audio/wav", max_age=0)
+            response.cache_control.no_store = True
+            return response
         fixed = name.startswith(f"{RENDERED}/")
         response = send_file(
             path.resolve(), mimetype="audio/wav", conditional=True, max_age=YEAR if fixed else 0

@@ -9,11 +9,11 @@ from flask import Blueprint, Response, abort
 
 from hotline import channels
 from hotline.app import Hotline
+from hotline.calling_back import picked_up
 from hotline.errors import RejectedRequest
-from hotline.model import Receipt, Request
-from hotline.plan import HangUp, Plan, Reply, Say
-from hotline.render import sms, voice
+from hotline.model import Pickup, Receipt, Request
 from hotline.store import AWAY
+from hotline.web.last_resort import sorry
 
 logger = logging.getLogger(__name__)
 
@@ -36,13 +36,18 @@ def blueprint(line: Hotline) -> Blueprint:
             return Response("refused\n", error.status, content_type="text/plain")
         if isinstance(inbound, Receipt):
             return Response(status=204 if _taken(line, inbound) else 503)
+        if isinstance(inbound, Pickup):
+            connection = picked_up(line, inbound)
+            body, content_type = channel.connect(
+                connection, inbound, line.city.voice_line, line.config
+            )
+            return Response(body, content_type=content_type)
         try:
             body, content_type = channel.answer(line.answer(inbound).reply, line.config, inbound)
         except Exception as error:
             # Never silence, never a stack trace for a resident; and no words of theirs in the log.
             logger.error("a turn failed: %s", type(error).__name__)
-            reply = _sorry(line, inbound.medium)
-            body, content_type = channel.answer(reply, line.config, inbound)
+            body, content_type = channel.answer(sorry(line, inbound), line.config, inbound)
         return Response(body, content_type=content_type)
 
     return made
@@ -76,13 +81,3 @@ def _json_form() -> dict[str, list[str]]:
     if not isinstance(body, dict):
         abort(400)
     return {str(k): [v if isinstance(v, str) else str(v)] for k, v in body.items() if v is not None}
-
-
-def _sorry(line: Hotline, medium: str) -> Reply:
-    """What is said when a turn failed: emergency numbers and the town hall's, in French."""
-    language = line.city.languages[0]
-    plan = Plan((Say("sorry", line.emergency_phones()),), then=HangUp())
-    if medium == "sms":
-        return Reply(sms.render(plan, language, line.texts))
-    script = voice.render(plan, language, line.texts, line.library.speaks)
-    return Reply(script=line.library.attach(script))

@@ -31,22 +31,26 @@ class Office:
     browser: Browser
     complaints: list[str]
 
-    def hire(self, login: str) -> str:
+    def hire(self, login: str, *languages: str, teams: tuple[str, ...] = ("pad",)) -> str:
         """A new colleague; returns the code of their invitation."""
-        hired = self.line.store.staff.add(
-            login, login.capitalize(), ("pad",), ["member", "editor"], self.line.now()
-        )
-        return hired or ""
+        name, roles = login.capitalize(), ["member", "editor"]
+        add = self.line.store.staff.add
+        return add(login, name, teams, roles, self.line.now(), languages) or ""
 
     def ask(self, reference: str = "4821", topic: str = "legal", voicemail: str = "no") -> None:
         new = NewCallback(
             reference, reference, "+33639980001", topic, "pad", "ar", "morning", voicemail
         )
-        self.line.store.callbacks.request(new, self.line.now())
+        self.keep(new)
+
+    def keep(self, new: NewCallback) -> str:
+        return self.line.store.callbacks.request(new, self.line.now())
 
     def sit(self, login: str, viewport: ViewportSize = WIDE, **context: Any) -> Page:
         """Signed in, with a password of their own."""
-        once = self.hire(login)
+        return self.begin(login, self.hire(login), viewport, **context)
+
+    def begin(self, login: str, once: str, viewport: ViewportSize = WIDE, **context: Any) -> Page:
         page = self.page(viewport, **context)
         page.goto(f"{self.url}invitation")
         page.get_by_label("Code de l’invitation").fill(once)
@@ -104,7 +108,7 @@ def test_a_day_s_work(office: Office) -> None:
     page.get_by_label("Note pour l’équipe").fill("<b>Sonne</b> dans le vide")
     page.get_by_role("button", name="Pas de réponse").click()
     expect(page.get_by_role("heading", name="À réessayer")).to_be_visible()
-    expect(page.get_by_text("Repose jusqu’à 13:00")).to_be_visible()
+    expect(page.get_by_text("Repose jusqu’à mardi 09:00")).to_be_visible()
 
 
 def test_two_people_at_once(office: Office) -> None:

@@ -14,7 +14,7 @@ from hotline.config import Config
 from jobs.sweep import sweep_by
 from jobs.voicemails import fetch_by
 from tests.browser.conftest import IN_A_BROWSER, served
-from tests.browser.test_console import PASSWORD, sign_in
+from tests.browser.test_console import PASSWORD
 from tests.conftest import Clock
 from tests.conversations.town import beeping
 
@@ -45,13 +45,12 @@ class House:
 
     def console(self) -> Page:
         teams = tuple(self.line.city.teams)
-        once = self.line.store.staff.add("awa", "Awa", teams, "member", self.line.now()) or ""
+        once = self.line.store.staff.add("awa", "Awa", teams, ["member"], self.line.now())
         page = self.browser.new_page(locale="fr-FR")
-        page.goto(f"{self.url}/console/")
-        sign_in(page, "awa", once)
+        page.goto(f"{self.url}/console/invitation#{once}")
         page.get_by_label("Nouveau mot de passe").fill(PASSWORD)
         page.get_by_label("Encore une fois").fill(PASSWORD)
-        page.get_by_role("button", name="Enregistrer").click()
+        page.get_by_role("button", name="Commencer").click()
         return page
 
 

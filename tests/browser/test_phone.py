@@ -24,6 +24,8 @@ from playwright.sync_api import (
 from hotline.app import Hotline
 from hotline.channels import simulator
 from hotline.config import Config
+from hotline.directory.rota import Rota, Shift
+from hotline.directory.schedule import Schedule
 from hotline.model import Outbound
 from hotline.plan import Utterance
 from tests.browser.conftest import IN_A_BROWSER, NARROW, served
@@ -284,15 +286,41 @@ def test_nothing_is_said(phone: Phone) -> None:
 )
 def test_somebody_is_rung(phone: Phone, touches: list[str], answered: str) -> None:
     whisper = [{"text": "Un appel : logement.", "language": "fr", "url": None}]
-    rung = {"numbers": ["+33199000001"], "whisper": whisper, "accept": "1", "timeout": 25}
+    rung = {"telephones": 2, "whisper": whisper, "accept": "1", "timeout": 25}
     asked = scripted(phone, verb="dial", **rung)
     phone.asks("Appeler")
-    expect(phone.page.locator("#leg")).to_contain_text("+33199000001")
+    expect(phone.page.locator("#leg")).to_contain_text("Ça sonne (2)")
     expect(phone.page.locator("#leg")).to_contain_text("Un appel : logement.")
     for name in touches[:-1]:
         phone.touch(name)
     phone.asks(touches[-1])
     assert (asked[-1]["event"], asked[-1]["answered"]) == ("dialled", answered)
+
+
+def test_a_member_of_staff_takes_the_call_or_does_not(phone: Phone) -> None:
+    line = phone.line
+    line.rota = Rota((Shift("Awa", "pad", Schedule.parse("24/7")),))
+    line.__dict__.update(_switchboard=None, _built_at=0)
+    line.store.duty.keep("Awa", "+33199001001", line.now())
+    phone.asks("Appeler")
+    for key in "113":  # French, rights, legal help
+        phone.in_state("playing")
+        phone.asks("", key)
+    phone.in_state("playing")
+    _, rung = phone.asks("", "1")
+    assert rung["script"]["then"]["telephones"] == 1
+    assert "199001001" not in str(rung).replace(" ", "")
+    phone.in_state("dialling")
+    expect(phone.page.locator("#leg")).to_contain_text("Droits, avocat")
+    phone.touch("Prendre l’appel (1)")
+    phone.asks("Fin de la conversation")
+    phone.in_state("playing")
+    phone.asks("", "1")
+    phone.in_state("dialling")
+    _, untaken = phone.asks("Ne répond pas")
+    assert untaken["script"]["utterances"][0]["text"] == "Personne ne peut répondre maintenant."
+    (kept,) = line.store.callbacks.waiting(["pad"])
+    assert kept.first
 
 
 def test_a_refused_call_is_free(phone: Phone) -> None:
@@ -307,10 +335,12 @@ def test_keys_lead_to_an_address_that_is_played_to_its_end(phone: Phone) -> None
     phone.in_state("playing")
     phone.asks("1")  # French
     phone.in_state("playing")
-    _, answer = phone.asks("6")  # housing
+    phone.asks("3")  # housing, food
+    phone.in_state("playing")
+    _, answer = phone.asks("1")  # housing
     phone.in_state("waiting")
     said = answer["script"]["utterances"]
-    assert said[0]["text"] == "Logement social"
+    assert said[0]["text"] == "Service intégration"
     played = phone.heard[-len(said) :]
     assert [sound["path"] for sound in played] == [each["url"] for each in said]
     for sound in played:

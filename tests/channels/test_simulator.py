@@ -86,6 +86,12 @@ def test_a_call_to_somebody_else(config: Config, answered: str, took: bool) -> N
     assert (inbound.event, inbound.dialled) == ("dialled", Dialled(took, 9))
 
 
+def test_the_caller_hangs_up_while_it_rings(config: Config) -> None:
+    fields = {"event": "hangup", "answered": "no"}
+    inbound = received(config, "voice", call="c1", step="2", **fields)
+    assert (inbound.event, inbound.dialled, inbound.ended) == ("dialled", Dialled(False), True)
+
+
 def test_a_hidden_caller(config: Config) -> None:
     assert received(config, "voice", call="c1").sender is None
 
@@ -146,6 +152,7 @@ def test_a_script(config: Config) -> None:
             "then": {"verb": "keys", "count": 4, "timeout": 6},
         },
         "step": 3,
+        "language": "",
     }
 
 
@@ -157,7 +164,7 @@ def test_a_script(config: Config) -> None:
             Dial(("+33199000001",), (Utterance("fr", "Un appel"),)),
             {
                 "verb": "dial",
-                "numbers": ["+33199000001"],
+                "telephones": 1,
                 "whisper": [{"text": "Un appel", "language": "fr", "url": None}],
                 "accept": "1",
                 "timeout": 25,

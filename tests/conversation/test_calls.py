@@ -44,14 +44,14 @@ def test_many_typed_numbers_close_the_way_for_an_hour(line: Hotline) -> None:
     for n in range(MOST_TYPED):
         told = (f"{2000 + n}", f"p{n}", "+33199000012", "legal", "pad", "fr", "any", "no")
         line.store.callbacks.request(NewCallback(*told, typed=True), line.now())
-    assert pressed(line, "1", "6", "4").plan.says[0].key == "callback.hidden"
+    assert pressed(line, "1", "3", "1", "4").plan.says[0].key == "callback.hidden"
     line.now.forward(hours=1, seconds=1)  # type: ignore[attr-defined]
-    assert pressed(line, "1", "6", "4").plan.says[0].key == "number.ask"
+    assert pressed(line, "1", "3", "1", "4").plan.says[0].key == "number.ask"
 
 
 def test_a_typed_number_is_nobodys_dialogue(line: Hotline) -> None:
     """Its owner, texting, is told nothing of it; and STOP from there takes it off the list."""
-    pressed(line, "1", "6", "4", "0199000012", "1", "1", "1")
+    pressed(line, "1", "3", "1", "4", "0199000012", "1", "1", "1")
     (kept,) = line.store.callbacks.waiting([*line.city.teams])
     for text in (kept.reference, "rappel logement", "annuler", "stop"):
         line.now.forward(seconds=5)  # type: ignore[attr-defined]
@@ -61,7 +61,7 @@ def test_a_typed_number_is_nobodys_dialogue(line: Hotline) -> None:
 
 
 def test_oubli_erases_a_typed_number(line: Hotline) -> None:
-    pressed(line, "1", "6", "4", "0199000012", "1")
+    pressed(line, "1", "3", "1", "4", "0199000012", "1")
     sms = Inbound("test", "sms", "text", "m-forget", "+33199000012", "", "oublie", line.now())
     line.answer(sms)
     assert line.store.engine.all("select 1 from callback_request") == []

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from werkzeug.serving import make_server
 
+from drill.twilio import ACCOUNT, TOKEN, FakeTwilio, Webhooks
 from hotline.app import Hotline
 from hotline.config import Config
 from hotline.web import create_app
 from tests.conftest import Clock
 from tests.conversations.providers import OverSimulator, OverTwilio
 from tests.conversations.town import in_city, opened
-from tests.fakes.twilio import ACCOUNT, TOKEN, FakeTwilio, Webhooks
 from tests.sounds import sounds as sounds
 
 FOLDER = Path(__file__).parent

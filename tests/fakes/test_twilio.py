@@ -11,7 +11,7 @@ import pytest
 import requests
 from twilio.request_validator import RequestValidator
 
-from tests.fakes.twilio import ACCOUNT, TOKEN, FakeTwilio, Fault, forms, rules, signed
+from drill.twilio import ACCOUNT, TOKEN, FakeTwilio, Fault, forms, rules, signed
 
 OPENAPI = Path(__file__).parents[3] / "shared" / "standards" / "twilio" / "twilio_trim14.json"
 MESSAGES = "/2010-04-01/Accounts/{AccountSid}/Messages.json"
@@ -100,6 +100,26 @@ def test_refusals(fake: FakeTwilio, changes: dict[str, str], code: int) -> None:
     answer = post(fake, **{**GOOD, **changes})
     assert (answer.status_code, answer.json()["code"]) == (400, code)
     assert len(fake.ledger) == 0
+
+
+CALLED = {"To": PERSON, "From": LINE, "Twiml": "<Response/>"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"To": ""}, 21201),
+        ({"To": "12"}, 21211),
+        ({"From": ""}, 21213),
+        ({"Timeout": "soon"}, 20001),
+        ({"Voice": "alice"}, 20001),
+    ],
+)
+def test_calls_that_are_refused(fake: FakeTwilio, changes: dict[str, str], code: int) -> None:
+    address, auth = fake.url + CALLS.format(AccountSid=ACCOUNT), (ACCOUNT, TOKEN)
+    answer = requests.post(address, {**CALLED, **changes}, auth=auth, timeout=5)
+    assert (answer.status_code, answer.json()["code"]) == (400, code)
+    assert requests.post(address, CALLED, auth=auth, timeout=5).status_code == 201
 
 
 def test_the_life_of_a_message(fake: FakeTwilio) -> None:

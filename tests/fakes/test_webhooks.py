@@ -9,12 +9,12 @@ from dataclasses import replace
 import pytest
 from werkzeug.serving import make_server
 
+from drill.twilio import ACCOUNT, TOKEN, FakeTwilio, Webhooks, forms
 from hotline.app import Hotline
 from hotline.channels import twilio
 from hotline.config import Config
 from hotline.model import Outbound
 from hotline.web import create_app
-from tests.fakes.twilio import ACCOUNT, TOKEN, FakeTwilio, Webhooks, forms
 
 PERSON, LINE = "+33639980001", "+33639980000"
 PUBLIC = "https://line.example"

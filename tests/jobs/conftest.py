@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import pytest
 from flask.testing import FlaskClient
 
+from drill.twilio import ACCOUNT, TOKEN, FakeTwilio, Message, forms, signed
 from hotline.app import Hotline
 from hotline.channels.twilio import client
 from hotline.config import Config
@@ -15,7 +16,6 @@ from hotline.model import Event, Inbound, Medium
 from hotline.web import create_app
 from jobs.sweep import sweep_by
 from tests.conftest import Clock
-from tests.fakes.twilio import ACCOUNT, TOKEN, FakeTwilio, Message, forms, signed
 
 PERSON = "+33639981234"
 PUBLIC = "https://line.example"

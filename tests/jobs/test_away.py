@@ -11,12 +11,12 @@ import pytest
 from flask.testing import FlaskClient
 from sqlite_utils.utils import sqlite3
 
+from drill.twilio import Fault, forms, signed
 from hotline import app
 from hotline.store import engine
 from hotline.web.fallback import create_fallback
 from jobs.reconcile import reconcile_by
 from jobs.replay import replay_by
-from tests.fakes.twilio import forms, signed
 from tests.jobs.conftest import PERSON, PUBLIC, World
 
 LINE = "+33639980000"
@@ -144,6 +144,17 @@ def test_what_only_the_provider_has_is_fetched(world: World, hours: float, answe
     world.sweep()
     assert len(world.sent) == answers
     assert ledger.get(missed.sid) is None, "erased there, once it is here"
+
+
+def test_an_echo_that_only_the_provider_has_is_fetched_once(world: World) -> None:
+    """Its copy under another id was answered; the provider would not erase it at first."""
+    ledger = world.twilio.ledger
+    about = {"status": "received", "direction": "inbound", "sent": world.clock()}
+    ledger.take(to=LINE, from_=PERSON, body="avocat", **about)
+    text(world.web, "avocat")
+    world.clock.forward(minutes=3)
+    world.twilio.script(Fault(status=500, code=20500, method="DELETE"))
+    assert [reconcile_by(world.line) for _ in range(2)] == [1, 0]
 
 
 def test_what_is_not_ours_yet_is_not_erased(world: World) -> None:

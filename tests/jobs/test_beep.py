@@ -8,16 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from drill.twilio import Fault, Message, forms, signed
 from hotline.app import Hotline
 from hotline.config import Config
 from hotline.content.city import load_city
 from hotline.errors import DeliveryError, FaultyFiles
 from hotline.model import Inbound
 from hotline.plan import Refuse
+from hotline.web.fallback import create_fallback
 from jobs.replay import replay_by
 from tests.conftest import Clock
 from tests.conversations.town import BEEP, beeping
-from tests.fakes.twilio import Fault, Message
 from tests.jobs.conftest import PERSON, PUBLIC, World
 
 
@@ -218,3 +219,15 @@ def test_what_is_no_number_for_it(config: Config, tmp_path: Path, number: str) -
     city = beeping(replace(config, city="montreuil"), tmp_path / "wrong", number).city_path
     with pytest.raises(FaultyFiles, match=r"line\.beep"):
         load_city(city)
+
+
+def test_the_fallback_refuses_a_beep_and_the_line_calls_when_it_is_back(world: World) -> None:
+    client = create_fallback(world.line).test_client()
+    form = forms.voice(PERSON, BEEP, status="ringing")
+    url = f"{PUBLIC}/channels/twilio/voice"
+    answer = client.post(url, data=form, headers=signed(url, form))
+    assert "<Reject" in answer.text
+    assert "<Play" not in answer.text
+    replay_by(world.line)
+    world.sweep(minutes=1)
+    assert len(calls(world)) == 1

@@ -6,14 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from drill.twilio import Fault
 from hotline import channels
 from hotline.leaving import leaving
 from hotline.model import Outbound
-from hotline.store.outbox import LEASE
+from hotline.store.outbox import LEASE, NewOutbound
 from jobs import deliver
 from jobs.deliver import deliver_by
 from jobs.sweep import sweep_by
-from tests.fakes.twilio import Fault
 from tests.jobs.conftest import PERSON, World
 
 ADDRESS_BY_SMS = ("1", "1", "1", "3")  # French, rights, near the town hall, "by SMS"
@@ -263,3 +263,21 @@ def test_a_message_forgotten_in_time_never_leaves(world: World) -> None:
     world.sweep(2, minutes=50 * 60)
     assert world.sent == []
     assert PERSON not in str(world.line.store.engine.all("select * from outbox"))
+
+
+def test_one_message_at_the_provider_is_no_proof_for_two(world: World) -> None:
+    """The same words twice, both in doubt, and two senders find the same one."""
+    closed_callback(world)
+    world.clock.forward(hours=50)
+    (id_,) = world.line.store.outbox.due(world.clock())
+    row = world.line.store.outbox.claim(id_, world.clock())
+    assert row is not None
+    other = world.line.store.outbox.add(
+        NewOutbound("asked", "twilio", row.person, PERSON, "x", "fr", world.clock(), asked=True),
+        world.clock(),
+    )
+    world.line.store.outbox.claim(other, world.clock())
+    world.line.store.outbox.sent(other, "SM1", world.clock())
+    deliver._keep_sent(world.line, row, "SM1", world.clock())
+    states = world.line.store.outbox.states()
+    assert states == {"sent": 1, "waiting": 1}

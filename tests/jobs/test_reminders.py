@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from drill.twilio import Fault
 from hotline.model import Receipt
 from hotline.store.callback import NewCallback
-from tests.fakes.twilio import Fault
 from tests.jobs.conftest import PERSON, PUBLIC, World
 
 AT = "2026-11-25 11:00"

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from tests.fakes.twilio import Fault, forms, signed
+from drill.twilio import Fault, forms, signed
 from tests.jobs.conftest import PERSON, PUBLIC, World
 
 CANARY = re.compile("[^0-9]{0,2}".join(PERSON.removeprefix("+33")) + "|serin jaune|PAD centre")

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from drill.twilio import Fault
 from hotline.store.outgoing import NewOutbound
-from tests.fakes.twilio import Fault
 from tests.jobs.conftest import PERSON, World
 from tests.jobs.test_deliver import ADDRESS_BY_SMS, assert_ended, closed_callback
 

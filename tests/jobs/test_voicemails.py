@@ -9,11 +9,11 @@ from email.utils import format_datetime
 
 import pytest
 
+from drill.twilio import Fault
 from hotline.model import Inbound, Recording
 from hotline.store.voicemails import Voicemail
 from jobs.replay import replay_by
 from jobs.voicemails import AT_ONCE, fetch_by, find_by
-from tests.fakes.twilio import Fault
 from tests.jobs.conftest import PERSON, World
 from tests.sounds import spoken
 

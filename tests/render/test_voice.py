@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
+import phonenumbers
 import pytest
 
 from hotline.content.texts import Text, Texts
 from hotline.model import Meaning
 from hotline.plan import Choice, Distance, Name, Phone, Plan, Reference, Say, Utterance
-from hotline.render.values import digit_by_digit
+from hotline.render.values import GROUPS, digit_by_digit
 from hotline.render.voice import core_utterances, render
 
 SENTENCES = {
@@ -103,6 +106,50 @@ def test_a_key_is_never_told_in_another_language_than_what_it_leads_to() -> None
 )
 def test_digits_are_read_in_the_groups_they_are_written_in(number: str, read: str) -> None:
     assert digit_by_digit(number) == read
+
+
+@pytest.mark.parametrize(
+    ("language", "read"),
+    [
+        ("fr", "0 1, 4 8, 7 0, 6 2, 5 8"),
+        ("ar", "0 1, 4 8, 7 0, 6 2, 5 8"),
+        ("bm", "0 1, 4 8, 7 0, 6 2, 5 8"),
+        ("en", "0 1 4, 8 7 0, 6 2 5 8"),
+        ("pt", "0 1, 4 8 7 0, 6 2 5 8"),
+        ("ro", "0 1 4 8, 7 0 6, 2 5 8"),
+        ("tr", "0 1 4, 8 7 0, 6 2, 5 8"),
+        ("bn", "0 1 4 8 7, 0 6 2 5 8"),
+    ],
+)
+def test_ten_digits_are_grouped_as_the_language_groups_them(language: str, read: str) -> None:
+    assert digit_by_digit("01 48 70 62 58", language) == read
+    assert digit_by_digit("3919", language) == "3 9, 1 9"
+
+
+@pytest.mark.parametrize("language", sorted(GROUPS))
+@pytest.mark.parametrize("number", ["01 48 70 62 58", "0 800 05 95 95", "114", "17", "3919"])
+def test_no_digit_is_lost_or_moved(language: str, number: str) -> None:
+    read = digit_by_digit(number, language)
+    assert re.sub("[ ,]", "", read) == number.replace(" ", "")
+
+
+# What libphonenumber says of a number of this country, where it is of ten digits.
+OF_TEN = {
+    "en": "+12015550123",
+    "es": "+522221234567",
+    "pt": "+551123456789",
+    "ro": "+40712034567",
+    "uk": "+380501234567",
+    "ta": "+94712345678",
+    "fa": "+93701234567",
+}
+
+
+@pytest.mark.parametrize("language", OF_TEN)
+def test_the_groups_are_those_of_the_country(language: str) -> None:
+    parsed = phonenumbers.parse(OF_TEN[language])
+    written = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
+    assert tuple(len(group) for group in re.findall(r"\d+", written)) == GROUPS[language]
 
 
 def test_what_a_call_cannot_do_without_has_names_to_record_it_under() -> None:

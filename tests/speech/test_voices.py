@@ -123,7 +123,7 @@ def test_debians_program_is_preferred_and_gets_the_settings(
 ) -> None:
     _fake_program(tmp_path, monkeypatch)
     assert espeak.version() == "program 1.51"
-    with pytest.raises(SpeechError, match=r"-v ar\+klatt -s 120 -g 4 -b 1 --stdin --stdout"):
+    with pytest.raises(SpeechError, match=r"-v ar\+klatt -s 138 -g 4 -b 1 --stdin --stdout"):
         espeak.speak("مرحبا", "ar")
 
 

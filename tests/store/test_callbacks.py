@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from hotline.store import Store
-from hotline.store.callback import NewCallback
+from hotline.store.callback import Answers, NewCallback
 from tests.conftest import MONDAY
 
 NUMBER = "+33639980001"
@@ -57,7 +57,7 @@ def test_only_who_has_it_can_say_what_came_of_it(store: Store, id_: str) -> None
 
 def test_no_answer_goes_back_into_the_list_for_later(store: Store, id_: str) -> None:
     store.callbacks.claim(id_, "anna", MONDAY)
-    store.callbacks.no_answer(id_, "anna", "", MONDAY)
+    store.callbacks.no_answer(id_, "anna", "", MONDAY, MONDAY + timedelta(hours=3))
     (callback,) = store.callbacks.waiting(["pad"])
     assert (callback.state, callback.attempts, callback.claimed_by) == ("no_answer", 1, None)
     assert callback.not_before == MONDAY + timedelta(hours=3)
@@ -139,7 +139,7 @@ def test_its_owner_is_asked_nothing_later(store: Store) -> None:
 
 def test_answers_come_after_the_request(store: Store) -> None:
     id_ = store.callbacks.request(typed("5678"), MONDAY)
-    told = ("person", "5678", "evening", "discreet")
+    told = ("person", "5678", Answers("evening", "discreet"))
     store.callbacks.answer(*told, MONDAY, open=True)
     assert [event.what for event in store.callbacks.history(id_)] == ["pressed"]
     store.callbacks.answer(*told, MONDAY + timedelta(seconds=1), open=False)
@@ -150,7 +150,7 @@ def test_answers_come_after_the_request(store: Store) -> None:
 
 
 def test_nobody_answers_for_another(store: Store, id_: str) -> None:
-    store.callbacks.answer("stranger", "1234", "evening", "yes", MONDAY, open=False)
+    store.callbacks.answer("stranger", "1234", Answers("evening", "yes"), MONDAY, open=False)
     kept = store.callbacks.get(["pad"], id_)
     assert kept is not None
     assert kept.voicemail == "no"

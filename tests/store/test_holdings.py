@@ -52,7 +52,9 @@ def plant(store: Store, table: Table, person: str) -> None:
         name: 0 if kind == "INTEGER" else f"{name} of {person}"
         for name, kind in columns(store, table.name).items()
     }
-    values |= {name: None for name in values if name in ("opted_out_at", "withdrawn_at")}
+    # A recording that the provider still holds leaves a row of nobody's until it is erased there.
+    void = ("opted_out_at", "withdrawn_at", "recording")
+    values |= {name: None for name in values if name in void}
     values |= {name: person for name in ("id", "person") if name in values}
     values |= {name: person for name in ("callback", "outbox") if name in values}
     names = ", ".join(values)

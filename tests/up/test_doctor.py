@@ -9,6 +9,7 @@ from hotline.config import Config
 from hotline.doctor import Finding, examine, machine, service, settings
 from hotline.errors import ContentError
 from hotline.up import lock
+from tests.conversations.town import beeping
 from tests.up.conftest import Valkey
 
 SECRET = "5e" * 32
@@ -197,3 +198,20 @@ def test_a_line_too_ill_to_be_counted_is_still_examined(config: Config) -> None:
     (finding,) = service.audio(ill)
     assert finding.level == "bad"
     assert "services.csv" in finding.what
+
+
+@pytest.mark.parametrize(
+    ("beep", "told"),
+    [
+        ("", []),
+        ("+33937000008", ["ok"]),
+        ("+33199000008", ["ok"]),  # of the range for fiction
+        ("+33140000008", ["warn"]),
+        ("sms", ["ok"]),
+    ],
+)
+def test_a_number_that_calls_back_must_be_one_that_may(
+    config: Config, tmp_path: Path, beep: str, told: list[str]
+) -> None:
+    calls = beeping(config, tmp_path / "pack", beep) if beep else config
+    assert [finding.level for finding in service.calls_back(calls)] == told

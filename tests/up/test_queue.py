@@ -62,6 +62,22 @@ def test_a_job_done_may_be_rung_again(
         (tmp_path / "done").unlink()
 
 
+def test_a_job_lost_on_its_way_to_a_worker_may_be_rung_again(
+    valkey: Valkey, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed after it took the id off the queue, before it said so: nobody has it, all know it."""
+    monkeypatch.setenv("TEST_FOLDER", str(tmp_path))
+    assert Doorbell(valkey.url).ring(LEAVE, "lost")
+    with Redis.from_url(valkey.url) as redis:
+        redis.delete(f"rq:queue:{CHORES}")
+    assert Doorbell(valkey.url).ring(LEAVE, "lost")
+    assert waiting(valkey.url) == 0
+    work(valkey.url, burst=True)
+    assert Doorbell(valkey.url).ring(LEAVE, "lost")
+    work(valkey.url, burst=True)
+    assert (tmp_path / "lost").exists()
+
+
 @pytest.mark.parametrize(
     ("job", "ids"),
     [

@@ -7,6 +7,7 @@ gets the same reply, so the header itself is not read.
 """
 
 from hotline.channels.twilio.answer import answer
+from hotline.channels.twilio.bridge import connect, ring_staff
 from hotline.channels.twilio.codes import trouble
 from hotline.channels.twilio.forget import forget, forget_old
 from hotline.channels.twilio.pull import erase_received, received
@@ -22,6 +23,7 @@ __all__ = [
     "LARGEST",
     "answer",
     "call",
+    "connect",
     "erase_received",
     "erase_recording",
     "forget",
@@ -30,6 +32,7 @@ __all__ = [
     "received",
     "recorded",
     "recording",
+    "ring_staff",
     "send",
     "trouble",
     "was_called",

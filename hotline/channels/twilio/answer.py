@@ -61,7 +61,7 @@ def _twiml(reply: Reply, base_url: str, inbound: Inbound) -> MessagingResponse |
         return _messages(reply)
     if inbound.event == "whisper":
         return _whisper(reply, base_url, inbound)
-    return _leg(reply.script, _Addresses(base_url, reply.step), inbound)
+    return _leg(reply.script, _Addresses(base_url, reply.step, reply.language), inbound)
 
 
 def _messages(reply: Reply) -> MessagingResponse:
@@ -77,14 +77,20 @@ class _Addresses:
 
     base_url: str
     step: int
+    language: str = ""
 
     @property
     def next_leg(self) -> str:
-        return f"{self.base_url}/channels/twilio/voice?step={self.step + 1}"
+        return f"{self.base_url}/channels/twilio/voice?{self._leg}"
 
     @property
     def recording(self) -> str:
-        return f"{self.base_url}/channels/twilio/recording?step={self.step + 1}"
+        return f"{self.base_url}/channels/twilio/recording?{self._leg}"
+
+    @property
+    def _leg(self) -> str:
+        language = f"&language={self.language}" if self.language else ""
+        return f"step={self.step + 1}{language}"
 
     def whisper(self, call: str) -> str:
         return f"{self.base_url}/channels/twilio/whisper?call={call}&step={self.step}"

@@ -14,7 +14,7 @@ from hotline.channels.twilio.sender import caller, texter
 from hotline.channels.twilio.signature import authenticate
 from hotline.config import Config
 from hotline.errors import RejectedRequest
-from hotline.model import Dialled, Inbound, Receipt, Recording, Request
+from hotline.model import Dialled, Inbound, Pickup, Receipt, Recording, Request
 
 State = Literal["queued", "sent", "delivered", "undelivered", "failed"]
 
@@ -29,12 +29,14 @@ _CODE = re.compile(r"[0-9]{0,6}")
 _RECORDING_SID = re.compile(r"RE[0-9a-f]{32}")
 _SECONDS = re.compile(r"[0-9]{1,5}")
 
-_STEP = r"step=(?P<step>[0-9]{1,3})"
+_LANGUAGE = r"(&language=(?P<language>[a-z]{2,3}))?"
+_STEP = rf"step=(?P<step>[0-9]{{1,3}}){_LANGUAGE}"
 _NO_QUERY = re.compile("")
 _QUERIES = {
     "voice": re.compile(f"({_STEP})?"),
     "recording": re.compile(_STEP),
     "whisper": re.compile(rf"call=(?P<call>CA[0-9a-f]{{32}})&{_STEP}"),
+    "bridge": re.compile(r"id=(?P<bridge>[0-9a-f]{32})"),
 }
 
 _ENDED = frozenset({"completed", "canceled", "failed", "busy", "no-answer"})
@@ -57,13 +59,18 @@ _STATES: dict[str, State] = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the address of a webhook says: the step of the call, and whose call it is."""
+    """What the address of a webhook says: the step of the call, whose it is, and its language.
+
+    `bridge` is the one that somebody of the staff is rung for.
+    """
 
     step: int
     call: str
+    language: str = ""
+    bridge: str = ""
 
 
-def receive(request: Request, config: Config, now: datetime) -> Inbound | Receipt:
+def receive(request: Request, config: Config, now: datetime) -> Inbound | Receipt | Pickup:
     """The text, the leg of a call or the receipt in this webhook, once it is known to be Twilio's.
 
     Raises RejectedRequest; what a person wrote is cleaned, and never a reason to reject.
@@ -97,14 +104,15 @@ def _leg(form: Form, asked: Asked, now: datetime) -> Inbound:
         ended=ended,
         came="dialled" if dialled else "answered" if picked_up else None,
     )
-    return replace(_inbound(form, leg, now), dialled=dialled)
+    return replace(_inbound(form, leg, now), dialled=dialled, language=asked.language)
 
 
 def _recorded(form: Form, asked: Asked, now: datetime) -> Inbound:
     """What was recorded; Twilio writes "hangup" for the key where the caller has hung up."""
     call = matching(form, "CallSid", _CALL_SID)
     leg = Leg(call, asked.step, "", ended=_ended(form), came="recorded")
-    return replace(_inbound(form, leg, now), recording=_recording(form))
+    recording = _recording(form)
+    return replace(_inbound(form, leg, now), recording=recording, language=asked.language)
 
 
 def _whispered(form: Form, asked: Asked, now: datetime) -> Inbound:
@@ -113,6 +121,13 @@ def _whispered(form: Form, asked: Asked, now: datetime) -> Inbound:
     digits = matching(form, "Digits", _DIGITS) if form.get("Digits") else ""
     leg = Leg(asked.call, asked.step, digits, ended=False, came="whisper")
     return replace(_inbound(form, leg, now), sender=None)
+
+
+def _picked_up(form: Form, asked: Asked, _: datetime) -> Pickup:
+    """A member of staff: their number is in this webhook, and goes no further."""
+    matching(form, "CallSid", _CALL_SID)
+    digits = matching(form, "Digits", _DIGITS) if form.get("Digits") else ""
+    return Pickup(asked.bridge, digits, _dialled(form))
 
 
 def _inbound(form: Form, leg: Leg, now: datetime) -> Inbound:
@@ -188,14 +203,24 @@ def _asked(request: Request) -> Asked:
     if match is None:
         raise RejectedRequest("a query that is not ours")
     named = match.groupdict()
-    return Asked(int(named.get("step") or 0), named.get("call") or "")
+    step, call = int(named.get("step") or 0), named.get("call") or ""
+    language = named.get("language") or _failed(request.form)
+    return Asked(step, call, language, named.get("bridge") or "")
 
 
-_READERS: dict[str, Callable[[Form, Asked, datetime], Inbound | Receipt]] = {
+def _failed(form: Form) -> str:
+    """The language in the address that failed: the provider tells it to the fallback's."""
+    failed = urlsplit((form.get("ErrorUrl") or [""])[0]).query
+    match = _QUERIES["voice"].fullmatch(failed)
+    return (match["language"] if match else "") or ""
+
+
+_READERS: dict[str, Callable[[Form, Asked, datetime], Inbound | Receipt | Pickup]] = {
     "sms": _text,
     "voice": _leg,
     "recording": _recorded,
     "whisper": _whispered,
+    "bridge": _picked_up,
     "status": _receipt,
 }
 

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, g, redirect, render_template, request, url_for
+import hashlib
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import (
+    Response,
+    abort,
+    flash,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from hotline.store import Callback
-from hotline.web.console.board import lay_out, rests
+from hotline.days import PARTS
+from hotline.store import Callback, StaffMember
+from hotline.web.console.board import FREE, given_up, lay_out, missed, promised, rests, speakers
 from hotline.web.console.desk import Desk, desk
 
 DONE = 8  # enough to find what was closed by mistake this morning
@@ -19,15 +35,21 @@ def callbacks() -> ResponseReturnValue:
     here, reference = desk(), request.args.get("reference", "").strip()
     if reference:
         return _found(here, reference)
-    store, teams = here.line.store.callbacks, here.teams
-    return render_template(
-        "console/list.html",
-        board=lay_out(store.waiting(teams), here.staff.id, here.now),
-        done=store.ended(teams, DONE),
-        names=names(here),
-        rests=rests,
-        teams=here.teams,
-    )
+    return render_template("console/list.html", **_list(here))
+
+
+def board() -> ResponseReturnValue:
+    """The list alone, for the page that keeps itself fresh: 304 while it would look the same."""
+    here = desk()
+    listed = _list(here)
+    seen = (listed["board"], listed["done"], listed["names"], here.wording.language, here.staff.id)
+    minute = here.now.replace(second=0, microsecond=0)
+    tag = hashlib.sha256(repr((*seen, listed["chosen"], minute)).encode()).hexdigest()[:32]
+    if request.if_none_match.contains(tag):
+        return Response(status=304)
+    response = make_response(render_template("console/_board.html", **listed))
+    response.set_etag(tag)
+    return response
 
 
 def callback(id_: str) -> ResponseReturnValue:
@@ -70,9 +92,61 @@ def wanted(id_: str) -> Callback:
     return here.line.store.callbacks.get(here.teams, id_) or abort(404)
 
 
+def not_chosen(found: Callback, local: datetime) -> bool:
+    """Would a call now, by the clocks here, come at another time of day than the person chose?
+
+    What was promised to them, perhaps because they asked for it, is a time they know of.
+    """
+    chosen, window = PARTS.get(found.time_of_day), found.window
+    if window is not None and window.start <= local < window.end:
+        return False
+    return chosen is not None and not chosen[0] <= local.time() < chosen[1]
+
+
 def names(here: Desk) -> dict[str, str]:
     """The name of everybody with an account, by id."""
     return {member.id: member.name for member in here.line.store.staff.everyone()}
+
+
+def colleagues(here: Desk, found: Callback) -> list[StaffMember]:
+    """Whom this request can be handed to: the others of its team."""
+    everyone = here.line.store.staff.everyone()
+    return [
+        one
+        for one in everyone
+        if one.id != here.staff.id and one.active and found.team in one.teams
+    ]
+
+
+def _list(here: Desk) -> dict[str, Any]:
+    """What the list shows: of all one's teams, or of the one that was chosen."""
+    store, chosen = here.line.store.callbacks, request.args.get("team", "")
+    teams = (chosen,) if chosen in here.teams else here.teams
+    waiting = store.waiting(here.teams)
+    shown = [one for one in waiting if one.team in teams]
+    return {
+        "board": lay_out(shown, here.staff.id, here.now),
+        "done": store.ended(teams, DONE),
+        "chosen": chosen if chosen in here.teams else "",
+        "open_by_team": Counter(one.team for one in waiting if one.state in FREE),
+        "missed_promises": sum(missed(one, here.now) for one in shown),
+        **_row(here),
+    }
+
+
+def _row(here: Desk) -> dict[str, Any]:
+    """What every row of a list needs."""
+    everyone = here.line.store.staff.everyone()
+    calling = here.line.city.calling
+    return {
+        "names": {member.id: member.name for member in everyone},
+        "teams": here.teams,
+        "rests": rests,
+        "missed": missed,
+        "promised": promised,
+        "given_up": lambda one: given_up(one, calling[one.team].attempts),
+        "speakers": lambda one: speakers(one, here.staff, everyone),
+    }
 
 
 def _found(here: Desk, reference: str) -> ResponseReturnValue:
@@ -81,25 +155,22 @@ def _found(here: Desk, reference: str) -> ResponseReturnValue:
         return redirect(url_for("console.callback", id_=found[0].id), 303)
     # Anything but a reference may be a number somebody typed: it is not shown again.
     shown = reference if len(reference) == 4 and reference.isdecimal() else ""
-    return render_template(
-        "console/found.html",
-        found=found,
-        reference=shown,
-        names=names(here),
-        rests=rests,
-        teams=here.teams,
-    )
+    return render_template("console/found.html", found=found, reference=shown, **_row(here))
 
 
 def _page(here: Desk, found: Callback, shown: str | None) -> str:
+    store = here.line.store.callbacks
     return render_template(
         "console/request.html",
         callback=found,
         messages=here.line.store.voicemails.of([found.id])[found.id],
-        history=here.line.store.callbacks.history(found.id),
+        history=store.history(found.id),
+        earlier=store.earlier(here.teams, found.id),
         mine=found.claimed_by == here.staff.id and found.state in _REACHABLE,
-        free=found.state in ("requested", "no_answer"),
-        names=names(here),
+        free=found.state in FREE,
         number=shown,
-        rests=rests,
+        unsafe=not_chosen(found, here.now.astimezone(here.line.city.timezone)),
+        colleagues=colleagues(here, found),
+        soon=here.now.astimezone(here.line.city.timezone) + timedelta(hours=1),
+        **_row(here),
     )

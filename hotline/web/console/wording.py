@@ -18,6 +18,7 @@ from babel.support import NullTranslations, Translations
 from hotline.content.city import City
 from hotline.content.texts import Texts
 from hotline.errors import Fault, FaultyFiles
+from hotline.model import Window
 
 SOURCE = "fr"
 LONG_WAIT = timedelta(hours=24)
@@ -56,19 +57,30 @@ _ROLES = {
 _EVENTS = {  # read after a name
     "requested": _n("a demandé à être rappelée"),
     "pressed": _n("a appuyé sur la touche du rappel, sans répondre encore aux questions"),
+    "rang": _n("a appelé : personne de garde n’a pu répondre"),
     "voicemail": _n("a laissé un message vocal pour l’équipe"),
     "cancelled": _n("a annulé sa demande"),
     "helped": _n("a répondu par SMS : le rappel a aidé"),
     "not_helped": _n("a répondu par SMS : le rappel n’a pas aidé"),
     "claimed": _n("a pris la demande"),
     "released": _n("a remis la demande dans la liste"),
+    "moved": _n("a choisi un autre moment"),
+    "asked_again": _n("a redemandé la même chose"),
+    "postponed": _n("a été prévenue par SMS que ce serait plus long"),
+    "handed_over": _n("a passé la demande à un collègue"),
     "reached": _n("a joint la personne"),
     "no_answer": _n("a appelé, sans réponse"),
+    "busy": _n("a appelé, c’était occupé"),
+    "later": _n("a parlé à la personne, qui veut être rappelée plus tard"),
+    "wrong_number": _n("a appelé, c’était un faux numéro"),
+    "put_through": _n("a parlé à la personne par la ligne"),
+    "rang_in_vain": _n("a appelé par la ligne, sans réponse"),
+    "undone": _n("a annulé ce qui précède"),
     "closed": _n("a terminé la demande"),
     "note": _n("a écrit une note"),
     "again": _n("a demandé à être rappelée encore"),
     "appointed": _n("a fixé un rendez-vous"),
-    "moved": _n("a déplacé le rendez-vous"),
+    "appointment_moved": _n("a déplacé le rendez-vous"),
     "called_off": _n("a annulé le rendez-vous"),
     "declined": _n("ne viendra pas au rendez-vous"),
 }
@@ -89,17 +101,39 @@ _DEEDS = {  # of the audit trail, read after a name
     "audit_taken": _n("a téléchargé le journal"),
     "read": _n("a lu la demande"),
     "number": _n("a vu le numéro"),
+    "voicemail": _n("a écouté le message"),
     "claim": _n("a pris la demande"),
     "release": _n("a remis la demande dans la liste"),
     "reached": _n("a joint la personne"),
     "no_answer": _n("a appelé, sans réponse"),
+    "busy": _n("a appelé, c’était occupé"),
+    "later": _n("a parlé à la personne, qui veut être rappelée plus tard"),
+    "wrong_number": _n("a appelé, c’était un faux numéro"),
+    "hand_over": _n("a passé la demande à un collègue"),
+    "undo": _n("a annulé ce qui précède"),
+    "ring": _n("a demandé à être mis en relation"),
+    "phone": _n("a changé son téléphone"),
     "close": _n("a terminé la demande"),
     "note": _n("a écrit une note"),
+    "pin_used": _n("a appelé pour enregistrer des voix"),
+    "pin_failed": _n("code faux au téléphone"),
+    "pin_given": _n("a reçu un code pour le téléphone"),
     "recorded": _n("a enregistré une voix"),
     "refused_recording": _n("a refusé un enregistrement"),
     "backup": _n("copie de sauvegarde"),
     "restored": _n("sauvegarde remise en place"),
     "what_we_hold": _n("tout ce qui est gardé sur un numéro a été lu"),
+}
+
+_LEFT = {
+    "min": _n("reste %(count)s min"),
+    "h": _n("reste %(count)s h"),
+    "days": _n("reste %(count)s jours"),
+}
+_BROKEN = {
+    "min": _n("manquée depuis %(count)s min"),
+    "h": _n("manquée depuis %(count)s h"),
+    "days": _n("manquée depuis %(count)s jours"),
 }
 
 
@@ -153,6 +187,18 @@ class Wording:
     def is_late(self, since: datetime, now: datetime) -> bool:
         """Has somebody been waiting for more than a day?"""
         return now - since > LONG_WAIT
+
+    def promise(self, window: Window) -> str:
+        """The day and the hours that the person was told."""
+        day = self._written(window.start, "EEEE d/M")
+        start, end = (self._written(each, "HH:mm") for each in (window.start, window.end))
+        return f"{day}, {start}–{end}"
+
+    def left(self, window: Window, now: datetime) -> str:
+        """How long is left to keep the promise; or since when it is broken."""
+        minutes = int((window.end - now).total_seconds() // 60)
+        unit, count = _rounded(abs(minutes))
+        return self.say((_BROKEN if minutes < 0 else _LEFT)[unit], count=count)
 
     def date(self, at: datetime) -> str:
         """The day and the hour, here."""
@@ -225,6 +271,13 @@ class Wording:
 
     def _written(self, at: datetime, pattern: str) -> str:
         return format_datetime(at, pattern, tzinfo=self.city.timezone, locale=self.language)
+
+
+def _rounded(minutes: int) -> tuple[str, int]:
+    """So many minutes, hours or days: as short as it can be said."""
+    if minutes < 60:
+        return "min", minutes
+    return ("h", minutes // 60) if minutes < 48 * 60 else ("days", minutes // (24 * 60))
 
 
 def _read(path: Path) -> Translations:

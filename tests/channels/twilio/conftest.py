@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from drill.twilio import ACCOUNT, TOKEN, FakeTwilio
 from hotline.config import Config
-from tests.fakes.twilio import ACCOUNT, TOKEN, FakeTwilio
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from drill.twilio import TOKEN, signed
 from hotline.model import Request
-from tests.fakes.twilio import TOKEN, signed
 
 BASE = "https://line.example/channels/twilio"
 PERSON, LINE = "+33639980001", "+33639980000"

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from drill.twilio import forms
 from hotline.channels import twilio
 from hotline.config import Config
 from hotline.errors import RejectedRequest
 from hotline.model import Dialled, Inbound, Receipt, Recording
 from tests.channels.twilio.hooks import LINE, PERSON, request
 from tests.conftest import MONDAY
-from tests.fakes.twilio import forms
 
 SID = "SM" + "a" * 32
 CALL = "CA" + "b" * 32

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from drill.twilio import FakeTwilio, Fault
 from hotline.channels import twilio
 from hotline.config import Config
 from hotline.errors import DeliveryError
-from tests.fakes.twilio import FakeTwilio, Fault
 
 SID = "RE" + "a" * 32
 WAV = b"RIFF\x00\xff\xfe"

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from drill.twilio import FakeTwilio, Fault
 from hotline.channels import twilio
 from hotline.channels.twilio import client
 from hotline.channels.twilio.codes import TROUBLES
@@ -17,7 +18,6 @@ from hotline.errors import PERMANENT, DeliveryError, Trouble
 from hotline.model import Outbound
 from tests.channels.twilio.hooks import LINE, PERSON
 from tests.conftest import MONDAY
-from tests.fakes.twilio import FakeTwilio, Fault
 
 TEXT = "Vous serez rappelé demain. Référence 4821."
 OUT = Outbound("row1", "twilio", PERSON, TEXT, LINE)

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from drill.twilio import TOKEN, forms, signed
 from hotline.channels import twilio
 from hotline.config import Config
 from hotline.errors import RejectedRequest
 from hotline.model import Inbound
 from tests.channels.twilio.hooks import BASE, LINE, PERSON, request, unsigned
 from tests.conftest import MONDAY
-from tests.fakes.twilio import TOKEN, forms, signed
 
 SID = "SM" + "a" * 32
 SMS = forms.sms(PERSON, LINE, "AVOCAT", sid=SID)

@@ -58,8 +58,14 @@ def visitor(app: Flask) -> Visitor:
 def hire(line: Hotline) -> Callable[..., StaffMember]:
     """A member of staff with a password of their own."""
 
-    def hired(login: str, *teams: str, roles: Collection[str] = ("member",)) -> StaffMember:
-        line.store.staff.add(login, login.capitalize(), teams or ("pad",), roles, line.now())
+    def hired(
+        login: str,
+        *teams: str,
+        roles: Collection[str] = ("member",),
+        languages: Collection[str] = (),
+    ) -> StaffMember:
+        name, teams = login.capitalize(), teams or ("pad",)
+        line.store.staff.add(login, name, teams, roles, line.now(), languages)
         made = line.store.staff.called(login)
         assert made
         line.store.staff.set_password(made.id, PASSWORD)

@@ -44,27 +44,37 @@ MATRIX = {
     "close_account": KEEPS,
     "audit": KEEPS,
     "audit_csv": KEEPS,
+    "telephone": CALLS,
+    "keep_telephone": CALLS,
     "callbacks": CALLS,
+    "board": CALLS,
     "callback": CALLS,
-    "voicemail": CALLS,
     "number": CALLS,
     "number_again": CALLS,
     "claim": CALLS,
     "release": CALLS,
     "reached": CALLS,
     "no_answer": CALLS,
+    "busy": CALLS,
+    "later": CALLS,
+    "wrong_number": CALLS,
+    "hand_over": CALLS,
+    "ring": CALLS,
+    "undo": CALLS,
     "close": CALLS,
     "note": CALLS,
     "appointment": CALLS,
     "appoint": CALLS,
     "call_off": CALLS,
+    "voicemail": CALLS,
     "voices": EDITS,
     "voice": EDITS,
     "record": EDITS,
     "refuse": EDITS,
 }
 OPEN = {"static", "login", "log_in", "code", "check_code", "invitation", "accept", "speak"}
-OF_A_REQUEST = {endpoint for endpoint, roles in MATRIX.items() if roles is CALLS} - {"callbacks"}
+OF_NO_REQUEST = {"callbacks", "board", "telephone", "keep_telephone"}
+OF_A_REQUEST = {endpoint for endpoint, roles in MATRIX.items() if roles is CALLS} - OF_NO_REQUEST
 
 
 def rules(app: Flask, of: str = "console") -> Iterator[tuple[str, str, Rule]]:
@@ -161,6 +171,41 @@ def test_a_coordinator_sees_every_team(
     foreign = ask(team="grdr", topic="french", reference="7777")
     assert "7777" in visitor.text()
     assert visitor.get(f"/console/requests/{foreign}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "headers", [{}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}]
+)
+def test_no_form_is_taken_without_its_token(
+    app: Flask, hire: Callable[..., StaffMember], headers: dict[str, str]
+) -> None:
+    hire("all", roles=ROLES)
+    visitor = signed_in(app, "all")
+    only_the_gate(app)
+    posts = [rule for _, method, rule in rules(app) if method == "POST"]
+    assert len(posts) > 15
+    for rule in posts:
+        answer = visitor.client.post(path_of(rule), data={"csrf_token": "x"}, headers=headers)
+        assert answer.status_code == 400, rule.rule
+
+
+def test_no_route_leads_away(app: Flask, hire: Callable[..., StaffMember]) -> None:
+    hire("all", roles=ROLES)
+    evil = {"Referer": "https://evil.example//evil.example", "X-Forwarded-Host": "evil.example"}
+    query = {"next": "https://evil.example", "url": "//evil.example", "reference": "//evil.example"}
+    visitor = signed_in(app, "all")
+    for endpoint, method, rule in rules(app):
+        if endpoint == "static":
+            continue
+        if visitor.get("/console/").status_code != 200:  # it was the way out
+            visitor = signed_in(app, "all")
+        form = {"csrf_token": visitor.token(), **query} if method == "POST" else None
+        answer = visitor.client.open(
+            path_of(rule), method=method, data=form, headers=evil, query_string=query
+        )
+        assert answer.status_code < 500, rule.rule
+        assert "evil" not in (answer.location or ""), rule.rule
+        assert (answer.location or "/").startswith("/"), rule.rule
 
 
 def only_the_gate(app: Flask) -> None:

@@ -114,6 +114,7 @@ def pages(app: Flask, line: Hotline) -> Iterator[tuple[str, str]]:
         "name": ["none"],
         "filename": ["console.css"],
         "event": ["sms"],
+        "message": ["none"],
     }
     for rule in app.url_map.iter_rules():
         if "GET" in (rule.methods or ()) and not rule.endpoint.endswith("static"):

@@ -70,7 +70,7 @@ def test_a_row_says_the_language_the_time_and_the_reference(
 ) -> None:
     ask(language="ar", time_of_day="evening", reference="4821")
     page = at_work.text()
-    for said in ("Langue : arabe", "Appeler le soir", "réf. 4821"):
+    for said in ("Interprète : arabe", "Appeler le soir", "réf. 4821"):
         assert said in page
 
 
@@ -150,11 +150,11 @@ def test_only_who_has_the_request_sees_its_number(
 def test_no_answer_rests_and_comes_back_for_anybody(
     at_work: Visitor, bruno: Visitor, clock: Clock, ask: Callable[..., str]
 ) -> None:
-    id_ = ask()
+    id_ = ask(time_of_day="any")
     did(at_work, id_, "claim")
-    assert "la demande reviendra plus tard" in did(at_work, id_, "no-answer")
-    assert "Repose jusqu’à 13:00" in bruno.text()
-    clock.forward(hours=3, minutes=1)
+    assert "à réessayer 12:00" in did(at_work, id_, "no-answer")  # it was tried in the morning
+    assert "Repose jusqu’à 12:00" in bruno.text()
+    clock.forward(hours=2, minutes=1)
     bruno.sign_in("bruno")
     page = bruno.text()
     assert "1 essai sans réponse" in page

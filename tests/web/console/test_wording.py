@@ -106,7 +106,12 @@ def test_a_chosen_language_stays_from_before_the_login(
     visitor.post("/console/language", language="en")
     visitor.sign_in("awa")
     page = visitor.text()
-    for said in ("To call back", "Language: Arabic", "without saying who we are", "Take</button>"):
+    for said in (
+        "To call back",
+        "Interpreter: Arabic",
+        "without saying who we are",
+        "Take</button>",
+    ):
         assert said in page
 
 

@@ -66,7 +66,7 @@ export class Call {
   /** `how`: the number that is rung where it is another (`to`), or that the line has rung us. */
   dial(from, how = {}) {
     clearTimeout(this.#missed);
-    Object.assign(this, { from, id: `CA${random(32, 16)}`, step: 0, began: Date.now() });
+    Object.assign(this, { from, id: `CA${random(32, 16)}`, step: 0, language: "", began: Date.now() });
     this.#audio.load(); // Safari only plays by itself an element that was touched in a click
     $("captions").replaceChildren();
     this.#become("ringing");
@@ -76,9 +76,10 @@ export class Call {
 
   hangUp() {
     if (!this.live) return;
-    const { from, id, step } = this;
-    const told = { from, call: id, step, event: "hangup" };
-    if (this.#state !== "recording") post(VOICE, told, true).catch(() => {});
+    const { from, id, step, language } = this;
+    const told = { from, call: id, step, language, event: "hangup" };
+    const rung = this.#state === "dialling" ? this.#legs.rung() : {};
+    if (this.#state !== "recording") post(VOICE, { ...told, ...rung }, true).catch(() => {});
     else this.#legs.stop().then((said) => post(RECORDING, { ...told, ...said })).catch(() => {});
     this.#end("ended");
   }
@@ -103,9 +104,10 @@ export class Call {
     this.#keys = "";
     if (this.step) this.#become("sending");
     try {
-      const { from, id, step } = this;
-      const { script } = await post(path, { from, call: id, step, ...said });
+      const { from, id, step, language } = this;
+      const { script, language: spoken } = await post(path, { from, call: id, step, language, ...said });
       if (turn !== this.#turn) return;
+      this.language = spoken;
       this.step += 1;
       await this.#perform(script, turn);
     } catch {
@@ -137,14 +139,20 @@ export class Call {
     record: async (then, turn) => {
       this.#become("recording");
       const said = await this.#legs.record(then);
-      if (turn === this.#turn) this.#ask(said, RECORDING);
+      if (turn === this.#turn) this.#goesOn(said, RECORDING);
     },
     dial: async (then, turn) => {
       this.#become("dialling");
       const came = await this.#legs.dial(then);
-      if (turn === this.#turn) this.#ask({ event: "dialled", ...came });
+      if (turn === this.#turn) this.#goesOn({ event: "dialled", ...came });
     },
   };
+
+  /** The button that ended the leg is gone: keys go to the telephone again. */
+  #goesOn(told, path) {
+    this.#panel.focus();
+    this.#ask(told, path);
+  }
 
   #wait(seconds) {
     this.#become("waiting");

@@ -10,6 +10,7 @@ export class Legs {
   #finish = () => {};
   #keys = "";
   #said = Promise.resolve({});
+  #came = () => ({});
 
   /** Resolves with `{ seconds, sound }`, or `{}` when nothing was said. */
   record({ seconds, finish, beep }) {
@@ -35,20 +36,27 @@ export class Legs {
   }
 
   /** Resolves with whether somebody took the call, and how long they spoke. */
-  dial({ numbers, whisper, accept, timeout }) {
+  dial({ telephones, whisper, accept, timeout }) {
     return new Promise((resolve) => {
-      const none = () => resolve({ answered: "no", seconds: 0 });
+      this.#came = () => ({ answered: "no", seconds: 0 });
+      const none = () => resolve(this.#came());
       const patience = setTimeout(none, timeout * 1_000);
       const talk = () => {
         const began = Date.now();
         clearTimeout(patience);
-        const spoken = () => ({ answered: "yes", seconds: Math.round((Date.now() - began) / 1_000) });
-        show("Vous parlez avec une personne.", button("Fin de la conversation", () => resolve(spoken())));
+        this.#came = () => ({ answered: "yes", seconds: Math.round((Date.now() - began) / 1_000) });
+        const over = () => resolve(this.#came());
+        show("Vous parlez avec une personne.", button("Fin de la conversation", over));
       };
       const words = made("q", { lang: "fr", textContent: whisper.map(({ text }) => text).join(" ") });
       const take = button(`Prendre l’appel (${accept})`, talk);
-      show(`Ça sonne au ${numbers.join(", ")}. On y entend :`, words, take, button("Ne répond pas", none));
+      show(`Ça sonne (${telephones}). On y entend :`, words, take, button("Ne répond pas", none));
     });
+  }
+
+  /** What has come of ringing somebody so far. */
+  rung() {
+    return this.#came();
   }
 
   /** A key while the caller is being recorded. */

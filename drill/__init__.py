@@ -1,0 +1,1 @@
+"""What does the line do in a week with everything going wrong?"""

@@ -1,0 +1,173 @@
+"""What the line does itself around a call back: returns, apologies, a discreet SMS, undo."""
+
+from __future__ import annotations
+
+from itertools import count
+
+import pytest
+
+from hotline import calling_back
+from hotline.app import Hotline
+from hotline.channels import simulator
+from hotline.model import Inbound
+from hotline.store import Callback
+from hotline.understand import understand
+from jobs.sweep import sweep_by
+from tests.conftest import Clock
+from tests.test_texts import SENSITIVE
+
+PERSON, STAFF = "+33639981234", "staff-1"
+_ids = count(1)
+
+
+class Town:
+    """A person who texts, staff who call, and time that passes."""
+
+    def __init__(self, line: Hotline, clock: Clock) -> None:
+        self.line, self.clock = line, clock
+
+    def text(self, *words: str) -> str:
+        for each in words:
+            self.clock.forward(seconds=5)
+            id_ = f"t{next(_ids)}"
+            now, to = self.clock(), self.line.city.sms_line
+            inbound = Inbound("simulator", "sms", "text", id_, PERSON, to, each, now)
+            said = self.line.answer(inbound).reply.texts
+        return " ".join(said)
+
+    def request(self) -> Callback:
+        (found,) = self.line.store.callbacks.waiting(["pad"])
+        return found
+
+    def try_in_vain(self, busy: bool = False) -> None:
+        id_, now = self.request().id, self.clock()
+        assert self.line.store.callbacks.claim(id_, STAFF, now)
+        assert calling_back.in_vain(self.line, id_, STAFF, "", busy=busy)
+
+    def arrived(self) -> list[str]:
+        self.clock.forward(seconds=30)
+        sweep_by(self.line)
+        sent = simulator.read_since(PERSON, 0, self.line.config)
+        return [message["text"] for message in sent]
+
+
+@pytest.fixture
+def town(line: Hotline, clock: Clock) -> Town:
+    made = Town(line, clock)
+    made.text("rappel avocat", "1", "1")
+    return made
+
+
+def local(town: Town, request: Callback) -> str:
+    assert request.not_before is not None
+    return f"{request.not_before.astimezone(town.line.city.timezone):%a %H:%M}"
+
+
+def test_it_comes_back_at_another_time_of_day(town: Town) -> None:
+    town.try_in_vain()  # at ten, of somebody who is to be called in the morning
+    assert local(town, town.request()) == "Tue 09:00"
+    town.clock.forward(days=1)
+    town.try_in_vain()
+    assert local(town, town.request()) == "Wed 09:00"
+
+
+def test_an_engaged_line_comes_back_soon(town: Town) -> None:
+    town.try_in_vain(busy=True)
+    assert local(town, town.request()) == "Mon 10:20"
+
+
+def test_after_three_times_it_does_not_come_back_by_itself(town: Town) -> None:
+    for _ in range(3):
+        town.try_in_vain()
+    request = town.request()
+    assert (request.attempts, request.not_before) == (3, None)
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_who_agreed_is_written_to_and_nobody_else(town: Town, agreed: bool) -> None:
+    if agreed:
+        town.text("1")
+    for _ in range(3):
+        town.try_in_vain()
+    told = "Bonjour. On a essayé de vous appeler. On réessaie ? 1 oui, 2 non."
+    assert town.arrived() == ([told] if agreed else [])
+
+
+def test_the_person_answers_that_they_want_it_still(town: Town) -> None:
+    town.text("1")
+    for _ in range(3):
+        town.try_in_vain()
+    town.arrived()
+    assert "Demande 1001. On vous appelle :" in town.text("1")
+    request = town.request()
+    assert (request.state, request.attempts) == ("requested", 0)
+
+
+def test_or_that_they_do_not(town: Town) -> None:
+    town.text("1")
+    for _ in range(3):
+        town.try_in_vain()
+    town.arrived()
+    assert town.text("2") == "La demande 1001 est annulée."
+
+
+def test_what_is_undone_sends_nothing(town: Town) -> None:
+    town.text("1")
+    for _ in range(3):
+        town.try_in_vain()
+    id_ = town.request().id
+    assert calling_back.undo(town.line, id_, STAFF) == "no_answer"
+    assert town.arrived() == []
+    assert (town.request().state, town.request().attempts) == ("claimed", 2)
+
+
+def test_who_will_be_called_later_is_told_before(town: Town) -> None:
+    window = town.request().window
+    assert window is not None
+    town.clock.time = window.end.astimezone(town.clock.time.tzinfo)
+    town.clock.forward(minutes=-16)
+    assert calling_back.keep_promises(town.line) == 0
+    town.clock.forward(minutes=2)
+    assert calling_back.keep_promises(town.line) == 1
+    assert calling_back.keep_promises(town.line) == 0
+    assert town.arrived() == ["Désolé, ce sera plus long. On vous appelle : mardi 24/11, 9h-12h."]
+    assert town.clock() < window.end
+    assert "mardi 24/11, 9h-12h" in town.text("1001")
+
+
+def test_who_is_being_called_is_told_nothing(town: Town) -> None:
+    town.line.store.callbacks.claim(town.request().id, STAFF, town.clock())
+    town.clock.forward(hours=3)
+    assert calling_back.keep_promises(town.line) == 0
+
+
+def test_twice_is_enough(town: Town) -> None:
+    told = 0
+    for _ in range(10):
+        town.clock.forward(hours=12)
+        told += calling_back.keep_promises(town.line)
+    assert told == 2
+
+
+def test_stop_withdraws_it_all(town: Town) -> None:
+    town.text("stop")
+    town.clock.forward(hours=2)
+    assert calling_back.keep_promises(town.line) == 0
+    assert town.arrived() == []
+
+
+def test_a_closed_request_undone_asks_nothing_later(town: Town) -> None:
+    town.text("1")
+    id_ = town.request().id
+    assert town.line.store.callbacks.claim(id_, STAFF, town.clock())
+    assert town.line.close_callback(id_, STAFF, "")
+    assert calling_back.undo(town.line, id_, STAFF) == "closed"
+    town.clock.forward(days=3)
+    assert town.arrived() == []
+
+
+def test_what_leaves_by_itself_names_nothing(line: Hotline) -> None:
+    for language in line.city.languages:
+        for key in ("callback.delay", "callback.unreached"):
+            text = line.texts.get(key, language).text
+            assert not {*understand(text, line.switchboard.lexicon).topics} & {*SENSITIVE}
