@@ -12,6 +12,7 @@ from hotline.channels import simulator
 from hotline.model import Outbound
 
 ROOM = Path(phone.__file__).parent
+OPTIONAL = {"beep"}  # only in a city whose line can be rung for free
 SCRIPTS = sorted((ROOM / "static").glob("*.js"))
 READER = "+33639980001"
 
@@ -50,7 +51,7 @@ def test_nothing_is_inline_and_everything_is_served(client: FlaskClient) -> None
 def test_scripts_only_reach_for_what_is_on_the_page(client: FlaskClient, script: Path) -> None:
     page, source = client.get("/phone/").text, script.read_text()
     for wanted in re.findall(r'\$\("([a-z]+)"\)', source):
-        assert f'id="{wanted}"' in page
+        assert f'id="{wanted}"' in page or wanted in OPTIONAL
     for module in re.findall(r'from "\./([^"]+)"', source):
         assert (ROOM / "static" / module).is_file()
 
