@@ -214,7 +214,7 @@ def test_a_few_at_a_time(world: World, leave: Callable[..., str]) -> None:
 def test_three_messages_for_one_request_are_enough(world: World, leave: Callable[..., str]) -> None:
     leave()
     for _ in range(4):
-        leave(keys="641")  # a caller who is known, about the request that there is
+        leave(keys="3141")  # a caller who is known, about the request that there is
     fetch_by(world.line)
     assert [each.state for each in messages(world)] == ["kept"] * 3
 
