@@ -17,7 +17,7 @@ from tests.up.waiting import alive, eventually
 
 WEB, QUEUE, WORKER, SCHEDULER = "gunicorn", "redis.sock", "hotline.queue", "jobs.scheduler"
 TEXTS = ("rappel avocat", "1", "3")
-KEYS = "1113"  # French, rights, near the town hall, by SMS
+KEYS = "1133"  # French, rights, legal help, by SMS
 
 
 def asks_to_be_called(line: Running, sender: str) -> str:

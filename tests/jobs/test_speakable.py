@@ -14,6 +14,7 @@ import pytest
 from hotline.app import Hotline
 from hotline.config import ROOT, Config
 from hotline.plan import Name, Utterance
+from hotline.render.values import digit_by_digit
 from hotline.speech import espeak, nanotts
 from hotline.speech.wave import measure
 from jobs.refresh_directory import refresh_by
@@ -49,7 +50,7 @@ def test_a_new_service_is_heard_within_a_minute_of_the_edit(line: Hotline) -> No
     (every,) = (each.every for each in ROUNDS if "refresh" in each.job)
     assert every + took < MINUTE
     new = [Utterance("fr", "Kiosque des essais"), Utterance("fr", "Essai du kiosque")]
-    phones = [Utterance(code, "0 1, 9 9, 0 0, 1 2, 3 4") for code in line.city.voices]
+    phones = [Utterance(code, digit_by_digit("01 99 00 12 34", code)) for code in line.city.voices]
     assert Name("Kiosque des essais").language == "fr"
     for piece in (*new, *phones):
         file = line.library.path(line.library.find(piece))

@@ -25,7 +25,7 @@ DOWN = Fault(method="GET", status=503)
 def leave(world: World) -> Callable[..., str]:
     """The person asks to be called about housing, and leaves a message; returns its sid."""
 
-    def left(sound: bytes | None = SOUND, seconds: int = 9, keys: str = "1644") -> str:
+    def left(sound: bytes | None = SOUND, seconds: int = 9, keys: str = "13144") -> str:
         world.texts += 1
         call, sid = f"CA{world.texts:032x}", f"RE{world.texts:032x}"
         for step, digits in enumerate(("", *keys)):
@@ -214,7 +214,7 @@ def test_a_few_at_a_time(world: World, leave: Callable[..., str]) -> None:
 def test_three_messages_for_one_request_are_enough(world: World, leave: Callable[..., str]) -> None:
     leave()
     for _ in range(4):
-        leave(keys="641")  # a caller who is known, about the request that there is
+        leave(keys="3141")  # a caller who is known, about the request that there is
     fetch_by(world.line)
     assert [each.state for each in messages(world)] == ["kept"] * 3
 
@@ -273,7 +273,7 @@ def hold(world: World) -> Callable[..., str]:
 
 
 def test_what_we_were_never_told_of_is_found(world: World, hold: Callable[..., str]) -> None:
-    hold("1644")
+    hold("13144")
     assert find_by(world.line) == 0, "its webhook may still come"
     world.clock.forward(minutes=11)
     assert (find_by(world.line), find_by(world.line)) == (1, 0)
@@ -282,7 +282,7 @@ def test_what_we_were_never_told_of_is_found(world: World, hold: Callable[..., s
     assert (find_by(world.line), world.twilio.api.recordings) == (0, {})
 
 
-@pytest.mark.parametrize(("keys", "seconds"), [("1", 9), ("1644", 1)])
+@pytest.mark.parametrize(("keys", "seconds"), [("1", 9), ("13144", 1)])
 def test_what_nobody_asked_for_is_erased_there(
     world: World, hold: Callable[..., str], keys: str, seconds: int
 ) -> None:
@@ -307,7 +307,7 @@ def test_what_we_were_told_of_is_no_news(
 def test_a_provider_that_does_not_answer_is_asked_later(
     world: World, hold: Callable[..., str]
 ) -> None:
-    hold("1644")
+    hold("13144")
     world.clock.forward(minutes=11)
     world.twilio.script(DOWN)
     assert (find_by(world.line), find_by(world.line)) == (0, 1)
