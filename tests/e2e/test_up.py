@@ -30,7 +30,7 @@ def asks_to_be_called(line: Running, sender: str) -> str:
 
 
 def is_kept(line: Running, reference: str, sender: str) -> bool:
-    return line.text(reference, sender)[0].startswith(f"Demande {reference} : on vous appelle")
+    return line.text(reference, sender)[0].startswith(f"Demande {reference}")
 
 
 @pytest.fixture
