@@ -170,4 +170,6 @@ def test_what_leaves_by_itself_names_nothing(line: Hotline) -> None:
     for language in line.city.languages:
         for key in ("callback.delay", "callback.unreached"):
             text = line.texts.get(key, language).text
-            assert not {*understand(text, line.switchboard.lexicon).topics} & {*SENSITIVE}
+            understood = understand(text, line.switchboard.lexicon)
+            named = () if understood.unsure else understood.topics  # a guess names nothing
+            assert not {*named} & {*SENSITIVE}
