@@ -41,6 +41,7 @@ bench: $(DEV)  ## the figures of the README
 drill: $(DEV)  ## a whole week of bad luck: 20,000 texts, 2,000 calls; then 300 power cuts
 	@$(BIN)/hotline drill
 	@$(BIN)/hotline drill --power
+	@$(BIN)/python -m pytest -m drill
 
 lock:  ## both locks again, from pyproject.toml; setuptools is there to install the line itself
 	@command -v uv >/dev/null || { echo "make lock needs uv: install it, then try again."; exit 1; }

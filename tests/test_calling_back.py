@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count
 
 import pytest
@@ -12,6 +13,7 @@ from hotline.channels import simulator
 from hotline.model import Inbound
 from hotline.store import Callback
 from hotline.understand import understand
+from hotline.understand.learned import NOTHING_LEARNT
 from jobs.sweep import sweep_by
 from tests.conftest import Clock
 from tests.test_texts import SENSITIVE
@@ -167,7 +169,8 @@ def test_a_closed_request_undone_asks_nothing_later(town: Town) -> None:
 
 
 def test_what_leaves_by_itself_names_nothing(line: Hotline) -> None:
+    words = replace(line.switchboard.lexicon, learned=NOTHING_LEARNT)  # a guess names nothing
     for language in line.city.languages:
         for key in ("callback.delay", "callback.unreached"):
             text = line.texts.get(key, language).text
-            assert not {*understand(text, line.switchboard.lexicon).topics} & {*SENSITIVE}
+            assert not {*understand(text, words).topics} & {*SENSITIVE}

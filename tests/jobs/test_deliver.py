@@ -16,7 +16,7 @@ from jobs.deliver import deliver_by
 from jobs.sweep import sweep_by
 from tests.jobs.conftest import PERSON, World
 
-ADDRESS_BY_SMS = ("1", "1", "3", "3")  # French, rights, a lawyer, "by SMS"
+ADDRESS_BY_SMS = ("1", "1", "3", "3")  # French, rights, legal help, "by SMS"
 CALLBACK = ("1", "3", "1", "4", "1", "3")  # …, "call me", in the morning, discreetly
 LANDLINE = "+33199001234"
 STAFF = "staff-1"

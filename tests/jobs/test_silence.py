@@ -28,7 +28,7 @@ def test_a_failure_names_nobody(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     world.twilio.script(Fault.BROKEN, fault)
-    world.call("1", "1", "1", "3")
+    world.call("1", "1", "3", "3")
     world.sweep(4, minutes=3)
     assert len(world.twilio.asked) >= 2
     assert not CANARY.search(caplog.text)

@@ -67,6 +67,7 @@ def test_due_messages_and_forgetting_never_wait_for_the_queue() -> None:
         "jobs.sweep.sweep",
         "jobs.forget.forget",
         "jobs.replay.replay",
+        "jobs.promises.promises",
         "jobs.takes.takes",
         "jobs.voicemails.fetch",
     }
