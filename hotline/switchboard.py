@@ -14,50 +14,26 @@ from hotline.conversation.commands import CONSENT
 from hotline.conversation.listening import AT as CODE_ASKED
 from hotline.conversation.numbers import line_type
 from hotline.directory.search import Directory
+from hotline.errands import Errands
 from hotline.model import Beep, Heard, Inbound, LineType, OnDuty, Session, Stage, Understood
 from hotline.plan import (
     SLOWLY,
-    AboutAppointment,
-    AboutCallback,
-    AboutNews,
-    AboutPerson,
-    AgreeToFollowUp,
-    AnotherDay,
-    AnswerCallback,
-    AnswerFollowUp,
-    AskAgain,
-    CallAgain,
-    CancelCallback,
-    DeclineAppointment,
     Dial,
-    DropRecording,
     Effect,
     Forget,
     HangUp,
-    KeepVoicemail,
-    LetHear,
-    MoveCallback,
-    OfRecording,
     OfStudio,
     OptIn,
     OptOut,
     Phone,
     Plan,
-    PutFirst,
     Reply,
-    RequestCallback,
-    RingBack,
     Say,
-    SendText,
-    Subscribe,
-    Unsubscribe,
     Value,
 )
 from hotline.render import segments, sms, voice
 from hotline.speech.library import Library
 from hotline.store import Store
-from hotline.store.callback import Answers, NewCallback
-from hotline.store.outgoing import NewOutbound
 from hotline.store.turns import Known
 from hotline.studio import Studio
 from hotline.understand import Lexicon, understand
@@ -176,7 +152,7 @@ class Switchboard:
             return reply
         person = self.store.turns.person(sender) or ""
         for text in reply.texts:
-            self._keep_text("asked", text, sender, person, language, now + wait, now)
+            self._errands.text("asked", text, sender, person, language, now + wait, now)
         return Reply()
 
     def _count(
@@ -334,169 +310,18 @@ class Switchboard:
     def _carried_out(
         self, inbound: Inbound, effects: tuple[Effect, ...], language: str, now: datetime
     ) -> tuple[str, ...]:
-        rings = []
         for effect in effects:
             if isinstance(effect, OfStudio):
                 self._studio.see_to(effect, inbound.channel, now)
-                continue
-            # A typed number stands for the person, and only in what is about their request.
-            number = getattr(effect, "number", "") or inbound.sender or ""
-            if number or isinstance(effect, OfRecording):
-                person = self.store.turns.person(number) or ""
-                by = f"{inbound.channel}:{inbound.id}"
-                if isinstance(effect, AgreeToFollowUp):
-                    for what in ("followup", "unreached")[: 1 + effect.unreached]:
-                        self.store.consents.give(person, what, by, now)
-                if isinstance(effect, AboutNews):
-                    self._see_to_news(effect, number, person, language, by, now)
-                    continue
-                rings.append(self._carry_out(effect, number, person, language, now))
-        return tuple(ring for ring in rings if ring)
-
-    def _carry_out(
-        self, effect: AboutPerson, sender: str, person: str, language: str, now: datetime
-    ) -> str | None:
-        match effect:
-            case LetHear(code, topic, place, page):
-                told = Session(language=language, topic=topic, place=place, page=page)
-                self.store.listening.keep(code, person, told, now)
-            case OptOut():
-                self.store.turns.opt_out(person, now)
-                self.store.subscribers.leave(person, now)
-                self.store.outbox.silence(person, now)
-                self.store.callbacks.withdraw_typed(person, now)
-            case OptIn():
-                self.store.turns.opt_in(person, now)
-            case Forget():
-                self.store.turns.forget(person)
-            case RingBack():
-                back = beeping.call_back(person, sender, language, self.sends_by, now)
-                self.store.outbox.add(back, now)
-            case SendText():
-                return self._asked_text(effect, sender, person, language, now)
-            case KeepVoicemail() | DropRecording():
-                self._see_to_recording(effect, now)
-            case DeclineAppointment() | AnotherDay():
-                self._see_to_appointment(effect, sender, person, now)
-            case _:
-                self._see_to_callback(effect, sender, person, language, now)
-        return None
-
-    def _see_to_recording(self, effect: OfRecording, now: datetime) -> None:
-        """It is fetched or erased later: answering waits for no other service."""
-        callback = None
-        if isinstance(effect, KeepVoicemail):
-            callback = self.store.callbacks.spoke(effect.reference, now)
-        self.store.voicemails.expect(callback, self.sends_by, effect.recording, now)
-
-    def _see_to_callback(
-        self, effect: AboutCallback, sender: str, person: str, language: str, now: datetime
-    ) -> None:
-        callbacks = self.store.callbacks
-        match effect:
-            case RequestCallback():
-                callbacks.request(self._callback(effect, sender, person, language), now)
-            case AnswerCallback(reference, when, voicemail):
-                answers = Answers(when, voicemail, effect.window)
-                callbacks.answer(person, reference, answers, now, open=effect.open)
-            case MoveCallback(reference, when, window):
-                callbacks.move(person, reference, when, window, now)
-            case AskAgain(reference):
-                callbacks.asked_again(person, reference, now)
-            case CancelCallback(reference):
-                self._cancelled(callbacks.cancel(person, reference, now), now)
-            case CallAgain(reference):
-                callbacks.call_again(person, reference, sender, now)
-            case PutFirst(reference):
-                callbacks.put_first(person, reference, now)
-            case AgreeToFollowUp(reference):
-                callbacks.agree(person, reference)
-            case AnswerFollowUp(reference, helped):
-                callbacks.helped(person, reference, helped, now)
-
-    def _cancelled(self, callback: str | None, now: datetime) -> None:
-        """Nobody is expected, or reminded, whose request was withdrawn."""
-        expected = self.store.appointments.cancel(callback) if callback else None
-        if expected:
-            self.store.outbox.withdraw(expected.id, now)
-
-    def _see_to_news(
-        self, effect: AboutNews, number: str, person: str, language: str, by: str, now: datetime
-    ) -> None:
-        """`by` names the message in which the person said so."""
-        match effect:
-            case Subscribe(topic):
-                self.store.subscribers.subscribe(person, number, topic, language, by, now)
-            case Unsubscribe(topic):
-                self.store.subscribers.unsubscribe(person, topic, now)
-
-    def _see_to_appointment(
-        self, effect: AboutAppointment, sender: str, person: str, now: datetime
-    ) -> None:
-        appointments, callbacks = self.store.appointments, self.store.callbacks
-        match effect:
-            case DeclineAppointment(id_):
-                declined = appointments.decline(person, id_)
-                if declined:
-                    self.store.outbox.withdraw(id_, now)
-                    callbacks.happened(declined.callback, None, "declined", now)
-            case AnotherDay(id_):
-                found = appointments.get(id_)
-                if found:
-                    callbacks.reopen(person, found.callback, sender, now)
-
-    def _callback(
-        self, asked: RequestCallback, sender: str, person: str, language: str
-    ) -> NewCallback:
-        return NewCallback(
-            reference=asked.reference,
-            person=person,
-            number=sender,
-            topic=asked.topic,
-            team=self.world.team(asked.topic),
-            language=language,
-            time_of_day=asked.when,
-            voicemail=asked.voicemail,
-            typed=bool(asked.number),
-            open=asked.open,
-            window=asked.window,
-            slot=asked.slot,
-            written=asked.written,
-            first=asked.first,
-        )
-
-    def _asked_text(
-        self, asked: SendText, sender: str, person: str, language: str, now: datetime
-    ) -> str:
-        (body,) = sms.render(Plan(asked.says), language, self.texts)
-        return self._keep_text(asked.kind, body, sender, person, language, now, now)
-
-    def _keep_text(
-        self,
-        kind: str,
-        body: str,
-        sender: str,
-        person: str,
-        language: str,
-        due_at: datetime,
-        now: datetime,
-    ) -> str:
-        new = NewOutbound(
-            kind=kind,
-            channel=self.sends_by,
-            person=person,
-            recipient=sender,
-            body=body,
-            language=language,
-            due_at=due_at,
-            asked=True,
-            segments=segments.count(body).segments,
-        )
-        return self.store.outbox.add(new, now)
+        return self._errands.run(inbound, effects, language, now)
 
     @property
     def _phones(self) -> dict[str, Value]:
         return emergency_phones(self.world.city, self.world.directory)
+
+    @property
+    def _errands(self) -> Errands:
+        return Errands(self.world, self.texts, self.store, self.sends_by)
 
     @property
     def _studio(self) -> Studio:
