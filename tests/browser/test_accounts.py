@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 
 import pyotp
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from hotline.app import Hotline
 from hotline.config import Config
 from hotline.roles import ROLES
-from tests.browser.conftest import IN_A_BROWSER, NARROW, served
-from tests.browser.test_console import PASSWORD, TOO_WIDE, WIDE, Office, sign_in
+from tests.browser.conftest import IN_A_BROWSER, NARROW
+from tests.browser.test_console import PASSWORD, TOO_WIDE, WIDE, Office, office, sign_in
+
+__all__ = ["office"]
 
 pytestmark = IN_A_BROWSER
 
@@ -22,16 +23,6 @@ pytestmark = IN_A_BROWSER
 def line(config: Config) -> Hotline:
     """With the real clock: a telephone has no other."""
     return Hotline(config)
-
-
-@pytest.fixture
-def office(line: Hotline, browser: Browser) -> Iterator[Office]:
-    with served(line) as url:
-        made = Office(f"{url}/console/", line, browser, [])
-        yield made
-        for context in browser.contexts:
-            context.close()
-    assert made.complaints == []
 
 
 def invited(office: Office, page: Page, login: str = "boss") -> None:
