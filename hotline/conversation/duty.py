@@ -72,9 +72,8 @@ def _nobody(turn: Turn) -> Step:
 
 def _there(turn: Turn) -> tuple[OnDuty, ...]:
     """Who is on duty for the session's topic."""
-    topic, city = turn.session.topic or "", turn.world.city
-    team = turn.world.topics.team(topic)
-    team = team if team in city.teams else city.default_team
+    topic = turn.session.topic or ""
+    team = turn.world.team(topic)
     return tuple(
         person
         for person in turn.heard.on_duty
