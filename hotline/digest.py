@@ -33,11 +33,11 @@ def tell_staff(hotline: Hotline, now: datetime) -> int:
     if not (digest.sms or digest.addresses) or quiet_until(now, hotline.city):
         return 0
     promise = timedelta(hours=limits["promise_hours"])
-    soon = now - promise + timedelta(hours=limits["warn_hours"])
-    late = hotline.store.callbacks.unwarned(soon)[:NAMED]
+    soon = now + timedelta(hours=limits["warn_hours"])
+    late = hotline.store.callbacks.unwarned(soon, promise)[:NAMED]
     if not late:
         return 0
-    words = _words(hotline, late, late[0].created_at + promise)
+    words = _words(hotline, late, late[0].by)
     mailed = digest.mail is not None and _mailed(hotline, digest.mail, words, now)
     if not (mailed or digest.sms):
         return 0

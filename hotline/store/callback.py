@@ -73,11 +73,11 @@ class NewCallback:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A request that nobody has dealt with, by its number alone."""
+    """A request that nobody has dealt with, by its number alone; `by` when it is to be called."""
 
     id: str
     reference: str
-    created_at: datetime
+    by: datetime
 
 
 @dataclass(frozen=True, slots=True)

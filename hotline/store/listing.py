@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from hotline.model import Window
 from hotline.store.callback import Callback, CallbackEvent, Waiting, callback
@@ -91,15 +91,29 @@ class Listing(CallbackRecord):
         self._engine.run("update callback_request set delays = delays + 1 where id = :id", id=id_)
         self._happened(id_, None, "postponed", "", now)
 
-    def unwarned(self, before: datetime) -> list[Waiting]:
-        """Who asked before this, was not reached yet, and staff were not told of; oldest first."""
+    def unwarned(self, until: datetime, usual: timedelta) -> list[Waiting]:
+        """Who is to be called by then, was not reached, and staff were not told of; soonest first.
+
+        Who was promised no hour is to be called within the `usual` time.
+        """
         rows = self._engine.all(
-            "select id, reference, created_at from open_callback where created_at <= :before"
-            " and state <> 'reached' and id not in (select callback from warned)"
-            " order by created_at",
-            before=stamp(before),
+            "select id, reference, created_at, promised_until from open_callback"
+            " where (promised_until <= :until or (promised_until is null and created_at <= :asked))"
+            " and state <> 'reached' and id not in (select callback from warned)",
+            until=stamp(until),
+            asked=stamp(until - usual),
         )
-        return [Waiting(row["id"], row["reference"], moment(row["created_at"])) for row in rows]
+        waiting = [
+            Waiting(
+                row["id"],
+                row["reference"],
+                moment(row["promised_until"])
+                if row["promised_until"]
+                else moment(row["created_at"]) + usual,
+            )
+            for row in rows
+        ]
+        return sorted(waiting, key=lambda each: each.by)
 
     def warned(self, ids: Collection[str], now: datetime) -> None:
         """Staff were told of these."""
