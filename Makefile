@@ -25,7 +25,7 @@ run: setup  ## the whole line, until Ctrl-C
 	@exec $(BIN)/hotline up
 
 test: $(DEV) chromium check  ## lint, types, tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(DEV)
 	@$(BIN)/ruff check --quiet .
