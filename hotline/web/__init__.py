@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 
 from flask import Flask, Response, abort, request
@@ -81,7 +80,6 @@ def _prepared(line: Hotline) -> Hotline:
         line.knowledge.newest()
     except (HotlineError, OSError) as error:
         logger.error("not ready: %s", error)
-    gc.freeze()  # the collector would write on pages that are shared
     return line
 
 

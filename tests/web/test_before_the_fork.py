@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from pathlib import Path
 
 import pytest
@@ -25,7 +24,6 @@ def read_ahead(config: Config, monkeypatch: pytest.MonkeyPatch) -> Hotline:
 
     monkeypatch.setattr("hotline.web.open_line", opening)
     create_app()
-    gc.unfreeze()
     return opened[0]
 
 
@@ -49,7 +47,6 @@ def test_what_cannot_be_read_is_said_and_tried_again(
     there.mkdir()  # something is in the way of the directory
     monkeypatch.setattr("hotline.web.open_line", lambda _: line)
     client = create_app().test_client()
-    gc.unfreeze()
     assert "not ready" in caplog.text
     assert client.get("/health/ready").status_code == 503
     there.rmdir()
