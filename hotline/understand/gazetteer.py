@@ -92,7 +92,7 @@ def sites(
     _add_telling_words(called, rows, words)
     homes = home_names(rows, home)
     return {
-        phrase: _site(phrase, found, phrase in ordinary, _is_quarter(phrase, called))
+        phrase: _site(phrase, found, phrase in ordinary, _is_quarter(phrase, found, called, words))
         for phrase, found in called.items()
         if phrase not in homes and phrase not in never and _tells_something(phrase)
     }
@@ -191,8 +191,21 @@ def _site(phrase: Phrase, called: list[Called], ordinary: bool, quarter: bool) -
     return Site(tuple(kept[:OFFERED]), certain and not ordinary)
 
 
-def _is_quarter(phrase: Phrase, called: Mapping[Phrase, list[Called]]) -> bool:
-    """True for a bus stop that its neighbourhood is called by: "La Noue", "ruffins"."""
+def _is_quarter(
+    phrase: Phrase,
+    found: Iterable[Called],
+    called: Mapping[Phrase, list[Called]],
+    words: Collection[str],
+) -> bool:
+    """True for a bus stop that its neighbourhood is called by: "La Noue", "ruffins", "rufins"."""
+    if _is_quarters_name(phrase, called):
+        return True
+    meant_otherwise = len(phrase) == 1 and phrase[0] in words
+    own = (tokens(one.place.name) for one in found if one.level == ALIAS)
+    return not meant_otherwise and any(_is_quarters_name(name, called) for name in own)
+
+
+def _is_quarters_name(phrase: Phrase, called: Mapping[Phrase, list[Called]]) -> bool:
     bare = phrase[1:] if phrase[0] in _ARTICLES else phrase
     same = called.get(bare, ())
     return any(one.place.kind == "neighbourhood" and one.level <= ALIAS for one in same)
