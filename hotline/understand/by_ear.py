@@ -140,7 +140,8 @@ class Ear:
 
     def _rough(self, word: str) -> str:
         key = rough(word)
-        return _HOME if key in self.home else key
+        at_home = key in self.home or any(bare in self.home for bare in ends_of(key))
+        return _HOME if at_home else key
 
     def _guesses(
         self, words: Words, strange: list[bool], after: Collection[int], before: Collection[int]

@@ -38,6 +38,7 @@ _CIVIC = frozenset({"mairie", "hotel"})
 _LINES = frozenset(tokens("bus insee ligne metro rer station tram"))
 _SHORT_FORMS = {
     "avenue": "av", "boulevard": "bd", "croix": "crx", "hopital": "hosto", "place": "pl",
+    "porte": "pte",
     "saint": "st", "sainte": "ste",
 }  # fmt: skip
 _PARTS = re.compile(r"\s[-–]\s|\s*\(|\)")
@@ -123,9 +124,11 @@ def _names(place: Place, home: Phrase) -> Iterator[tuple[Phrase, int]]:
             yield from (one for one in short if place.kind != "street" or len(one[0]) > 1)
             if place.kind == "metro_station":  # the bus stop before it has that name
                 yield (*words, "metro"), ALIAS
-    for part in _PARTS.split(place.name):
-        words = tokens(part)
-        if words and words != tokens(place.name):
+    parts = [*filter(None, map(tokens, _PARTS.split(place.name)))]
+    if len(parts) == 2:  # "Carnot Solidarité"
+        yield (*parts[1], *parts[0]), ALIAS
+    for words in parts:
+        if words != tokens(place.name):
             yield from _spellings(words, PART)
             yield from ((phrase, PART) for phrase, _ in _shortened(words, home))
 
