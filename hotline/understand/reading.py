@@ -115,7 +115,7 @@ def _heard(written: tuple[str, ...], hits: Iterable[Hit], lexicon: Lexicon) -> I
     """The places that are written as they sound."""
     nears = (hit for hit in hits if (hit.kind, hit.name) == ("place", "near"))
     near = [(hit.start, hit.end, hit.weak) for hit in nears]
-    for one in lexicon.ear.hear(written, lexicon.vocabulary.words, near):
+    for one in lexicon.ear.hear(written, lexicon.listed, near):
         yield Hit(one.start, one.end, "site", one.name, frozenset({""}), False, one.sure)
 
 
