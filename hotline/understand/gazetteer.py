@@ -125,7 +125,7 @@ def _names(place: Place, home: Phrase) -> Iterator[tuple[Phrase, int]]:
             if place.kind == "metro_station":  # the bus stop before it has that name
                 yield (*words, "metro"), ALIAS
     parts = [*filter(None, map(tokens, _PARTS.split(place.name)))]
-    if len(parts) == 2:  # "Carnot Solidarité"
+    if len(parts) == 2 and place.kind == "neighbourhood":  # "Carnot Solidarité"
         yield (*parts[1], *parts[0]), ALIAS
     for words in parts:
         if words != tokens(place.name):
