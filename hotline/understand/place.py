@@ -91,7 +91,7 @@ def _is_located(hit: Hit, reading: Reading, spoken: Collection[str | None]) -> b
 
 
 def _opens(hit: Hit, reading: Reading) -> bool:
-    """True where a message begins with it: "lilas g besoin d'un avocat", not "la nation me doit"."""
+    """True where a message begins with it: "lilas avocat stp", not "la nation me doit"."""
     return hit.start == 0 and reading.words[0] not in _ARTICLES
 
 

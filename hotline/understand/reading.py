@@ -77,9 +77,14 @@ class Reading:
         return self if len(kept) == len(self.hits) else replace(self, hits=kept)
 
     def _is_foreign(self, hit: Hit, spoken: Collection[str]) -> bool:
-        """True for one word that none of these languages lists; of danger, only a short one."""
-        if hit.end - hit.start > 1 or not hit.languages.isdisjoint(spoken):
+        """True for one word that none of these languages lists; of danger, only a short one.
+
+        What only looks like an opt-out does so in one language: there, phrases count as well.
+        """
+        if not hit.languages.isdisjoint(spoken):
             return False
+        if hit.end - hit.start > 1:
+            return hit.kind == "stop"
         short = len(self.words[hit.start]) <= _SHORT
         return hit.kind in _OF_A_LANGUAGE or (short and hit.kind == "urgent")
 
