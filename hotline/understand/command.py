@@ -75,8 +75,8 @@ def _opting_out(
     if stop < _PERHAPS:
         return given
     if any(hit.sure > GUESSED for hit in reading.of(STOP, "not")):
-        doubtful = objects or stop < _CERTAIN or len(reading.words) <= _SENTENCE
-        return given if doubtful else PERHAPS_STOP
+        doubtful = stop < _CERTAIN or len(reading.words) <= _SENTENCE
+        return given if objects or doubtful else PERHAPS_STOP
     if len(reading.words) <= _SENTENCE and stop < _PLAIN:
         return given
     return PERHAPS_STOP if stop < _LIKELY or objects else STOP
