@@ -12,8 +12,7 @@ from hotline.store.statement import FIELDS, Statement
 
 Piece = tuple[Literal["same", "gone", "new"], str]
 _WORDS = re.compile(r"\s+|[^\s]+")
-_LINES = re.compile(r"[^\n]+\n?")
-_WHOLE = frozenset({"day", "grounds", "stays"})  # what is chosen, not written
+_CHOSEN = frozenset({"day", "grounds", "stays"})  # line by line, not written word by word
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +26,15 @@ class Change:
 def changes(before: Statement, after: Statement, shown: Callable[..., str]) -> list[Change]:
     """Every field that changed, as `shown(statement, field)` words it."""
     return [
-        Change(
-            name,
-            tuple(
-                compare(
-                    shown(before, name), shown(after, name), _LINES if name in _WHOLE else _WORDS
-                )
-            ),
-        )
+        Change(name, tuple(compare(shown(before, name), shown(after, name), name in _CHOSEN)))
         for name in FIELDS
         if getattr(before, name) != getattr(after, name)
     ]
 
 
-def compare(before: str, after: str, part: re.Pattern[str] = _WORDS) -> list[Piece]:
-    """The parts that went, came and stayed, so that what stayed and came reads as `after`."""
-    old, new = part.findall(before), part.findall(after)
+def compare(before: str, after: str, lines: bool = False) -> list[Piece]:
+    """The words or lines that went, came and stayed: what stayed and came reads as `after`."""
+    old, new = (_parts(text, lines) for text in (before, after))
     pieces: list[Piece] = []
     for what, i, j, k, m in SequenceMatcher(a=old, b=new).get_opcodes():
         if what == "equal":
@@ -53,6 +45,10 @@ def compare(before: str, after: str, part: re.Pattern[str] = _WORDS) -> list[Pie
         if k < m:
             pieces.append(("new", "".join(new[k:m])))
     return pieces
+
+
+def _parts(text: str, lines: bool) -> list[str]:
+    return [f"{each}\n" for each in text.splitlines()] if lines else _WORDS.findall(text)
 
 
 def in_words(
