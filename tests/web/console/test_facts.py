@@ -460,6 +460,7 @@ def test_erased_in_two_steps_only_the_audit_knows(
         ("vieux", ""),
         ("a\n\nb  c", "a\nb c d"),
         (ARABIC, ARABIC + " " + BENGALI),
+        ("Un mot. " * 2000, "Un mot. " * 1000 + "Deux mots ! " + "Un mot. " * 1000 + "Fin"),
     ],
 )
 def test_what_is_different_can_be_put_together_again(before: str, after: str) -> None:

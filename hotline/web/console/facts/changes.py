@@ -12,6 +12,8 @@ from hotline.store.statement import FIELDS, Statement
 
 Piece = tuple[Literal["same", "gone", "new"], str]
 _WORDS = re.compile(r"\s+|[^\s]+")
+_SENTENCES = re.compile(r"[^.!?…。।؟\n]*[.!?…。।؟\n]*\s*")
+_MANY = 3000  # more words take seconds to compare: then, sentence by sentence
 _CHOSEN = frozenset({"day", "grounds", "stays"})  # line by line, not written word by word
 
 
@@ -34,7 +36,7 @@ def changes(before: Statement, after: Statement, shown: Callable[..., str]) -> l
 
 def compare(before: str, after: str, lines: bool = False) -> list[Piece]:
     """The words or lines that went, came and stayed: what stayed and came reads as `after`."""
-    old, new = (_parts(text, lines) for text in (before, after))
+    old, new = _lines(before, after) if lines else _words(before, after)
     pieces: list[Piece] = []
     for what, i, j, k, m in SequenceMatcher(a=old, b=new).get_opcodes():
         if what == "equal":
@@ -47,8 +49,14 @@ def compare(before: str, after: str, lines: bool = False) -> list[Piece]:
     return pieces
 
 
-def _parts(text: str, lines: bool) -> list[str]:
-    return [f"{each}\n" for each in text.splitlines()] if lines else _WORDS.findall(text)
+def _lines(*texts: str) -> list[list[str]]:
+    return [[f"{each}\n" for each in text.splitlines()] for text in texts]
+
+
+def _words(*texts: str) -> list[list[str]]:
+    found = [_WORDS.findall(text) for text in texts]
+    many = max(map(len, found)) > _MANY
+    return [_SENTENCES.findall(text) for text in texts] if many else found
 
 
 def in_words(
