@@ -99,7 +99,7 @@ def erase_record(facts: str) -> ResponseReturnValue:
 
 
 def _typed(here: Desk) -> Typed:
-    return typed(request.form, here.line.grounds, today(here), here.wording)
+    return typed(request.form, here.line.knowledge.grounds, today(here), here.wording)
 
 
 def _overtaken(here: Desk, given: Typed, found: Record) -> str:
@@ -125,7 +125,7 @@ def _form(
         record=record,
         overtaken=overtaken,
         since=since,
-        grounds=here.line.grounds,
+        grounds=here.line.knowledge.grounds,
         field_label=lambda name: label(name, here.wording),
     )
 

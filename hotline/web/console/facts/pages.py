@@ -111,7 +111,7 @@ def _version(found: Record, asked: str, otherwise: int = 0) -> Version:
 
 def _say(here: Desk) -> Callable[[Statement, str], str]:
     say = here.wording.say
-    grounds = {id_: say(text) for id_, text in here.line.grounds.items()}
+    grounds = {id_: say(text) for id_, text in here.line.knowledge.grounds.items()}
     return in_words(
         grounds, lambda day: here.wording.day(date.fromisoformat(day)), (say("Non"), say("Oui"))
     )

@@ -60,7 +60,9 @@ def _content(
     record: Record, version: Version, names: Mapping[str, str], line: Hotline
 ) -> dict[str, object]:
     stated = version.statement
-    grounds = [line.grounds[id_] for id_ in stated.grounds if id_ in line.grounds]
+    grounds = [
+        line.knowledge.grounds[id_] for id_ in stated.grounds if id_ in line.knowledge.grounds
+    ]
     team = line.city.teams.get(line.city.record_team, "")
     return {
         "title": "Récit des faits",
