@@ -64,7 +64,6 @@ def test_written_amended_compared_and_taken_on_paper(office: Office, tmp_path: P
 
     page.get_by_role("link", name="Compléter ou corriger").click()
     page.get_by_label("Ce que la personne souhaite").fill("Des excuses et un logement.")
-    page.get_by_label("J’ai expliqué ce qui est gardé").check()
     page.get_by_role("button", name="Garder une nouvelle version").click()
     expect(page.get_by_role("status")).to_have_text("Le récit est gardé : version 2.")
     page.get_by_role("link", name="ce qui a changé").click()

@@ -124,8 +124,8 @@ def test_of_two_who_amend_at_once_neither_loses_a_word(
 
 WRONG = [
     ({"words": " \n "}, "words", "Il manque le récit : écrivez"),
-    ({"words": "é" * 20_003}, "words", "3 caractères de trop : raccourcissez."),
-    ({"name": "é" * 121}, "name", "1 caractères de trop"),
+    ({"words": "é" * 20_003}, "words", "Caractères en trop : 3. Raccourcissez."),
+    ({"name": "é" * 121}, "name", "Caractères en trop : 1."),
     ({"day": "hier"}, "day", "Ce n’est pas une date : écrivez-la comme 23/11/2026."),
     ({"day": "31/02/2026"}, "day", "Ce n’est pas une date"),
     ({"day": "2026-11-24"}, "day", "Cette date n’est pas encore passée"),
@@ -186,6 +186,13 @@ def test_a_long_story_in_any_script_has_room(counsel: Visitor, line: Hotline) ->
     )
     assert answer.status_code == 303
     assert only(line).latest.statement.words == words
+
+
+def test_who_types_for_long_is_not_signed_out(counsel: Visitor, clock: Clock) -> None:
+    for _ in range(3):  # what awake.js asks for
+        clock.forward(minutes=20)
+        counsel.get("/console/static/icon.svg").close()
+    assert counsel.get("/console/facts/new").status_code == 200
 
 
 # --- who may ---------------------------------------------------------------------------------
@@ -393,7 +400,7 @@ def test_a_step_that_is_wrong_is_not_kept_and_not_lost(counsel: Visitor, line: H
     for form, said in (
         ({"kind": "x"}, "Choisissez une étape dans la liste."),
         ({"kind": "other", "what": " "}, "Dites en quelques mots de quoi il s’agit."),
-        ({"what": "é" * 302}, "2 caractères de trop"),
+        ({"what": "é" * 302}, "Caractères en trop : 2."),
         ({"day": ""}, "Donnez un jour, comme 23/11/2026."),
         ({"day": "2026-11-24", "state": "done"}, "Ce jour n’est pas encore passé"),
         ({"day": "2036-11-24"}, "C’est à plus de cinq ans : vérifiez l’année."),

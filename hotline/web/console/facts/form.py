@@ -48,8 +48,8 @@ def blank() -> Typed:
 
 
 def over(statement: Statement, seen: int) -> Typed:
-    """The form with what is kept already; who amends it asks the person again."""
-    return Typed(statement, statement.day, seen=seen)
+    """The form with what is kept already, to which the person has agreed."""
+    return Typed(statement, statement.day, consent=True, seen=seen)
 
 
 def typed(
@@ -83,7 +83,9 @@ def typed(
 
 def _too_long(texts: Mapping[str, str], say: Wording) -> dict[str, str]:
     return {
-        name: say.say("%(count)s caractères de trop : raccourcissez.", count=len(text) - ROOM[name])
+        name: say.say(
+            "Caractères en trop : %(count)s. Raccourcissez.", count=len(text) - ROOM[name]
+        )
         for name, text in texts.items()
         if len(text) > ROOM[name]
     }

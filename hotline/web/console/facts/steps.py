@@ -27,7 +27,7 @@ def add_step(facts: str) -> ResponseReturnValue:
     with here.line.store.transaction():
         found = wanted(facts, "facts_read" if wrong else "facts_step")
         if day and not wrong:
-            here.line.store.steps.add(facts, kind, words[:MAX_WORDS], day, here.staff.id, done=done)
+            here.line.store.steps.add(facts, kind, words, day, here.staff.id, done=done)
     if wrong:
         given = {**form.to_dict(), "wrong": wrong}
         return record_page(here, found, found.latest, given), 422
@@ -66,7 +66,7 @@ def _wrong(here: Desk, kind: str, words: str, day: date | None, *, done: bool) -
         wrong["what"] = say("Dites en quelques mots de quoi il s’agit.")
     if len(words) > MAX_WORDS:
         count = len(words) - MAX_WORDS
-        wrong["what"] = say("%(count)s caractères de trop : raccourcissez.", count=count)
+        wrong["what"] = say("Caractères en trop : %(count)s. Raccourcissez.", count=count)
     if day is None:
         wrong["day"] = say("Donnez un jour, comme 23/11/2026.")
     elif done and day > now:
