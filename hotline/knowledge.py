@@ -10,6 +10,7 @@ from pathlib import Path
 
 from hotline.config import Config
 from hotline.content.city import City, load_city
+from hotline.content.grounds import load_grounds
 from hotline.content.texts import Texts, load_texts
 from hotline.content.topics import Topics, load_topics
 from hotline.conversation import World
@@ -39,6 +40,7 @@ class Knowledge:
         check_hours(self.city)
         self.topics: Topics = load_topics(config.messages)
         self.texts: Texts = load_texts(config.messages, self.city.languages)
+        self.grounds = load_grounds(config.messages)
         self.rota = load_rota(
             config.city_path,
             [*self.city.teams],
