@@ -127,7 +127,7 @@ def a_day(text: str) -> date:
     except ValueError:
         day = None
     if day is None or day.isoformat() != text:  # 20261123 is one to Python, and to few others
-        problem = Sentence("%(text)r is no date.", text=text)
+        problem = Sentence("%(cell)r is no date.", cell=text)
         raise Unfit(problem, Sentence('Write it like "2026-11-23".'))
     return day
 
@@ -174,10 +174,10 @@ def phone_in(country: str, short: Collection[str]) -> Callable[[str], str]:
         except phonenumbers.NumberParseException:
             number = phonenumbers.PhoneNumber()
         if not phonenumbers.is_valid_number(number):
-            problem = "%(text)r is no telephone number of %(country)s."
-            raise Unfit(Sentence(problem, text=text, country=country), _number_cure(text))
+            problem = "%(cell)r is no telephone number of %(country)s."
+            raise Unfit(Sentence(problem, cell=text, country=country), _number_cure(text))
         if phonenumbers.number_type(number) in _COSTLY:
-            problem = Sentence("%(text)r costs more than a call.", text=text)
+            problem = Sentence("%(cell)r costs more than a call.", cell=text)
             raise Unfit(problem, Sentence("Give a number at the normal price."))
         if phonenumbers.region_code_for_number(number) != country:
             return phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)

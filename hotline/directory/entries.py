@@ -18,16 +18,24 @@ ENOUGH = 2  # one person may be mistaken
 class Entry:
     """A published location and what is done there.
 
-    `verified_on` is None when nobody ever has checked it. `reports`: so many people say it is
-    wrong. `reach`: there is a telephone to give, its own or another's.
+    `verified_on` is None when nobody ever has checked it; `stale`: not of late. `reports`: so many
+    people say it is wrong. `reach`: there is a telephone to give, its own or another's; `through`
+    names that other one. `closure`: its first and last day, unless that is over.
     """
 
     row: Row
     services: tuple[Row, ...]
     verified_on: date | None
+    stale: bool
     reports: int
     reach: bool
-    stale: bool
+    through: str
+    closure: tuple[date, date] | None
+
+    @property
+    def name(self) -> str:
+        """What it is called, shortly."""
+        return self.row["short_name"] or self.row["name"]
 
     @property
     def wrong(self) -> bool:
@@ -53,14 +61,19 @@ def entries(pack: Pack, reports: Mapping[str, int], today: date) -> list[Entry]:
 def _entry(pack: Pack, row: Row, reports: Mapping[str, int], today: date) -> Entry:
     by_id = {each["id"]: each for each in pack.locations.rows}
     here = (each for each in pack.services.rows if each["location_id"] == row["id"])
-    verified_on = date.fromisoformat(row["verified_on"]) if row["verified_on"] else None
+    verified_on, first, last = (
+        date.fromisoformat(row[name]) if row[name] else None
+        for name in ("verified_on", "closed_from", "closed_until")
+    )
     return Entry(
         row=row,
         services=tuple(each for each in here if _published(each)),
         verified_on=verified_on,
+        stale=verified_on is None or verified_on < today - FRESH,
         reports=reports.get(row["id"], 0),
         reach=has_phone(row, by_id),
-        stale=verified_on is None or verified_on < today - FRESH,
+        through=pack.names.get(row["reach_through"], ""),
+        closure=(first, last) if first and last and last >= today else None,
     )
 
 

@@ -95,11 +95,11 @@ _TODAY_OR_YESTERDAY = (timedelta(0), timedelta(days=1))
 def _rule(rule: str) -> Iterator[tuple[str, tuple[tuple[int, int], ...]]]:
     found = _RULE.fullmatch(rule)
     if found is None:
-        raise Unclear("%(text)r is not understood.", text=rule)
+        raise Unclear("%(cell)r is not understood.", cell=rule)
     hours = () if found["hours"] in ("off", "closed") else tuple(_hours(found["hours"]))
     for day in _days(found["days"] or "Mo-Su"):
         if day == "PH" and hours:
-            raise Unclear('%(text)r: of public holidays, only "PH off" is understood.', text=rule)
+            raise Unclear('%(cell)r: of public holidays, only "PH off" is understood.', cell=rule)
         yield day, hours
 
 
@@ -107,7 +107,7 @@ def _days(text: str) -> Iterator[str]:
     for part in re.split(r",\s*", text):
         first, _, last = part.partition("-")
         if part != "PH" and not {first, last or first} <= {*DAYS}:
-            raise Unclear("%(text)r is no day: they are Mo Tu We Th Fr Sa Su and PH.", text=part)
+            raise Unclear("%(cell)r is no day: they are Mo Tu We Th Fr Sa Su and PH.", cell=part)
         if part == "PH":
             yield part
             continue
@@ -119,15 +119,15 @@ def _hours(text: str) -> Iterator[tuple[int, int]]:
     for part in re.split(r",\s*", text):
         found = _HOURS.fullmatch(part)
         if found is None:
-            raise Unclear("%(text)r is not understood as hours.", text=part)
+            raise Unclear("%(cell)r is not understood as hours.", cell=part)
         opens, closes = (_minute(*found.group(pair, pair + 1)) for pair in (1, 3))
         if opens in (closes, _DAY):
-            raise Unclear("%(text)r lasts no time at all.", text=part)
+            raise Unclear("%(cell)r lasts no time at all.", cell=part)
         yield opens, closes if closes > opens else closes + _DAY
 
 
 def _minute(hour: str, minute: str) -> int:
     found = int(hour) * 60 + int(minute)
     if int(minute) > 59 or found > _DAY:
-        raise Unclear("%(text)s is no time of day.", text=f"{hour}:{minute}")
+        raise Unclear("%(cell)s is no time of day.", cell=f"{hour}:{minute}")
     return found

@@ -115,6 +115,7 @@ def pages(app: Flask, line: Hotline) -> Iterator[tuple[str, str]]:
         "filename": ["console.css"],
         "event": ["sms"],
         "message": ["none"],
+        "location": ["mairie-altais"],
     }
     for rule in app.url_map.iter_rules():
         if "GET" in (rule.methods or ()) and not rule.endpoint.endswith("static"):
