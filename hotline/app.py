@@ -116,7 +116,7 @@ class Hotline:
 
     def _newest(self, board: Switchboard | None) -> Switchboard:
         world, lexicon = self.knowledge.newest()
-        if board is None or board.lexicon is not lexicon:
+        if board is None or board.world.directory is not world.directory:
             board = Switchboard(
                 world, self.texts, lexicon, self.library, self.store, self.config.channel
             )

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import csv
-import shutil
 from collections.abc import Callable
-from dataclasses import replace
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -14,30 +11,23 @@ from click.testing import CliRunner
 
 from hotline.app import Hotline
 from hotline.cli import commands
-from hotline.config import ROOT, Config
+from hotline.config import Config
 from hotline.directory.build import mark_of
 from hotline.editing import Editing
 from hotline.errors import ContentError, FaultyFiles
 from hotline.store import StaffMember
-from hotline.web import create_app
 from jobs import refresh_directory
 from jobs.refresh_directory import refresh_by
 from tests.conftest import Clock
+from tests.fictional import a_town, phone, text
 
 OPEN, PHONE = "Ouvert maintenant", "01 99 00 10 01"
 NEW_PHONE = "01 99 00 12 34"
-ids = count()
 
 
 @pytest.fixture
 def line(config: Config, clock: Clock, tmp_path: Path) -> Hotline:
-    """A line over a copy of the fictional town."""
-    city = tmp_path / "bourg-fictif"
-    shutil.copytree(ROOT / "tests" / "cities" / "bourg-fictif", city)
-    config.directory_path.unlink()
-    made = Hotline(replace(config, city=str(city)), clock)
-    made.build_directory()
-    return made
+    return a_town(config, clock, tmp_path)
 
 
 @pytest.fixture
@@ -46,17 +36,6 @@ def awa(line: Hotline) -> StaffMember:
     made = line.store.staff.called("awa")
     assert made
     return made
-
-
-def text(line: Hotline, words: str, sender: str = "") -> str:
-    """What the line answers, by the simulator's webhook; to somebody new, where nobody is named."""
-    form = {
-        "from": sender or f"+336399810{next(ids):02}",
-        "text": words,
-        "id": f"editing-{next(ids)}",
-    }
-    answer = create_app(line).test_client().post("/channels/simulator/sms", json=form)
-    return " ".join(each["text"] for each in answer.get_json()["texts"])
 
 
 @pytest.fixture
@@ -147,7 +126,7 @@ def test_closed_for_once_is_told_with_its_last_day(line: Hotline, save: Save) ->
 
 def test_a_call_says_so_too(line: Hotline, save: Save) -> None:
     save("tilleuls", closed_from="2026-11-23", closed_until="2026-12-03")
-    client, said = create_app(line).test_client(), []
+    client, said = phone(line), []
     for step, key in enumerate(["", "1", "2", "1"]):  # French, French and work, courses
         form = {"from": "+33639980002", "call": "closed", "step": str(step), "digits": key}
         answer = client.post("/channels/simulator/voice", json=form).get_json()

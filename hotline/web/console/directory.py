@@ -149,4 +149,4 @@ def _clock(minute: int) -> str:
 
 def _spoilt(found: Sequence[Entry]) -> list[Fault]:
     """Why there is no entry at all."""
-    return [] if found else desk().line.directory_faults()
+    return [] if found else desk().line.knowledge.faults()
