@@ -44,12 +44,24 @@ class Editing:
         """One of them."""
         return next((each for each in self.entries() if each.row["id"] == location), None)
 
+    def newest(self, location: str) -> str:
+        """Names the last edit of it, so that nobody overwrites what they have not seen."""
+        edits = self.line.store.edits.of(location)
+        return edits[0].id if edits else ""
+
     def save(
-        self, entry: Entry, by: StaffMember, given: Cells, *, verified: bool = False
-    ) -> list[Fault]:
+        self,
+        entry: Entry,
+        by: StaffMember,
+        given: Cells,
+        *,
+        verified: bool = False,
+        seen: str | None = None,
+    ) -> list[Fault] | None:
         """The line tells these cells from the next turn on; or nothing changes, and here is why.
 
         `verified`: somebody has checked all of it today. Either answers those who said it is wrong.
+        None: somebody else has edited it since the edit that was `seen` last.
         """
         wanted = {name: _tidy(given[name]) for name in FIELDS if name in given}
         if verified:
@@ -57,20 +69,22 @@ class Editing:
         cells = _different(entry, wanted)
         if faults := self._faults(entry, cells):
             return faults
-        cells = _different(entry, {name: self._written(name, wanted[name]) for name in cells})
-        if cells or verified:
-            self._keep(entry, by, cells, "directory_verified" if verified else "directory_changed")
+        cells = _different(entry, {name: self._fit(name, wanted[name]) for name in cells})
+        what = "directory_verified" if verified else "directory_changed"
+        if (cells or verified) and not self._keep(entry, by, cells, what, seen):
+            return None
         return []
 
     def undo(self, entry: Entry, by: StaffMember, change: Change) -> list[Fault] | None:
         """What it changed says again what it said before. None: it was changed again since."""
+        seen = self.newest(change.location)
         if not undoable(entry, change):
             return None
         cells = {name: (since, before) for name, (before, since) in change.cells.items()}
         if faults := self._faults(entry, cells):
             return faults
-        self._keep(entry, by, cells, "directory_undone", change.id)
-        return []
+        kept = self._keep(entry, by, cells, "directory_undone", seen, change.id)
+        return [] if kept else None
 
     def exported(self) -> str:
         """locations.csv with every edit in it, and nothing else changed.
@@ -96,25 +110,34 @@ class Editing:
         by: StaffMember,
         cells: Mapping[str, tuple[str, str]],
         what: str,
+        seen: str | None,
         undoes: str | None = None,
-    ) -> None:
-        store, location = self.line.store, entry.row["id"]
+    ) -> bool:
+        store, location, over = self.line.store, entry.row["id"], self._in_file(entry)
         with store.transaction():
+            if seen is not None and seen != self.newest(location):
+                return False
             if cells:
-                store.edits.add(location, by.id, cells, self.now, undoes)
+                store.edits.add(location, by.id, cells, over, self.now, undoes)
             if undoes is None:
                 store.reports.clear(location)
             store.staff.audit(by.id, what, location, self.now)
         with suppress(ContentError):  # spoilt since it was tried: the job says so, and tries again
             self.line.build_directory()
         self.line.doorbell.ring(REFRESH)
+        return True
+
+    def _in_file(self, entry: Entry) -> Cells:
+        """What the file itself says of this location."""
+        rows = read_pack(self.line.config.city_path).locations.rows
+        return next((row.cells for row in rows if row["id"] == entry.row["id"]), entry.row.cells)
 
     def _checked(self, by: StaffMember) -> dict[str, str]:
         today = self.now.astimezone(self.line.city.timezone).date()
         name = by.name.lstrip(f"{FORMULA} ").strip() or by.id
         return {"verified_on": today.isoformat(), "verified_by": name}
 
-    def _written(self, name: str, value: str) -> str:
+    def _fit(self, name: str, value: str) -> str:
         """A telephone as it is dialled here, and never as a spreadsheet's formula."""
         if name not in PHONES or not value:
             return value

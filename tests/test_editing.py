@@ -49,6 +49,7 @@ def save(line: Hotline, awa: StaffMember) -> Callable[..., list[tuple[str, str, 
         entry = editing.entry(location)
         assert entry
         faults = editing.save(entry, awa, cells, verified=verified)
+        assert faults is not None
         return [(fault.column, fault.problem, fault.cure) for fault in faults]
 
     return saved
@@ -193,6 +194,17 @@ def test_the_exported_file_takes_the_place_of_the_edits(
     file.write_text(before, encoding="utf-8")
     line.build_directory()
     assert PHONE in text(line, "manger")
+
+
+def test_whoever_changes_the_file_afterwards_has_the_last_word(line: Hotline, save: Save) -> None:
+    save(phone=NEW_PHONE, opening_hours="24/7")
+    file = line.config.city_path / "locations.csv"
+    file.write_text(file.read_text("utf-8").replace(PHONE, "01 99 00 56 78"), encoding="utf-8")
+    line.build_directory()
+    said = text(line, "manger")
+    assert "01 99 00 56 78" in said
+    assert line.directory.locations["maison"].schedule.text == "24/7"
+    assert [cell.column for cell in line.store.edits.cells()] == ["opening_hours"]
 
 
 def test_an_edit_of_a_row_that_is_gone_waits(line: Hotline, save: Save) -> None:

@@ -102,17 +102,6 @@ def read_pack(folder: Path, overlay: Iterable[Edit] = ()) -> Pack:
     return Pack(**tables)
 
 
-def standing(pack: Pack, overlay: Iterable[Edit]) -> list[Edit]:
-    """Those of the edits of locations that still change something in this pack.
-
-    The others are done with: the file says the same by now, or has no such row any more.
-    """
-    said = {row["id"]: row.cells for row in pack.locations.rows}
-    return [
-        each for each in overlay if each.id in said and said[each.id][each.column] != each.value
-    ]
-
-
 def readers(pack: Pack, rules: Rules) -> tuple[tuple[Table, Mapping[str, Reader]], ...]:
     """Each table with what reads its columns. A column that is not named may say anything."""
     # Somewhere it is already tomorrow: a check made just after midnight is not in the future.

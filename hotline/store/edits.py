@@ -6,7 +6,7 @@ Two tables: the history, which is only ever added to, and the cells that lie ove
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,6 +29,16 @@ class Change:
     undoes: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a cell of locations.csv is to say, where the file says `over`."""
+
+    location: str
+    column: str
+    value: str
+    over: str
+
+
 class Edits:
     """Edits of the directory; they hold nothing of a resident."""
 
@@ -40,16 +50,16 @@ class Edits:
         location: str,
         staff: str,
         cells: Mapping[str, tuple[str, str]],
+        over: Mapping[str, str],
         now: datetime,
         undoes: str | None = None,
-    ) -> str:
-        """Keep an edit; its values lie over the city pack from now on."""
-        id_ = new_id()
+    ) -> None:
+        """Keep an edit. Its values lie over the city pack, where that says `over`."""
         with self._engine.transaction():
             self._engine.run(
                 "insert into directory_edit (id, location, at, staff, cells, undoes)"
                 " values (:id, :location, :at, :staff, :cells, :undoes)",
-                id=id_,
+                id=new_id(),
                 location=location,
                 at=stamp(now),
                 staff=staff,
@@ -58,31 +68,30 @@ class Edits:
             )
             for column, (_, value) in cells.items():
                 self._engine.run(
-                    "insert into directory_cell (location, name, value)"
-                    " values (:location, :name, :value)"
-                    " on conflict (location, name) do update set value = :value",
+                    "insert into directory_cell (location, name, value, over)"
+                    " values (:location, :name, :value, :over)"
+                    " on conflict (location, name) do update set value = :value, over = :over",
                     location=location,
                     name=column,
                     value=value,
+                    over=over[column],
                 )
-        return id_
 
-    def cells(self) -> list[tuple[str, str, str]]:
-        """(location, column, value) of everything that lies over the city pack."""
+    def cells(self) -> list[Cell]:
+        """Everything that lies over the city pack."""
         rows = self._engine.all("select * from directory_cell order by location, name")
-        return [(row["location"], row["name"], row["value"]) for row in rows]
+        return [Cell(row["location"], row["name"], row["value"], row["over"]) for row in rows]
 
-    def let_go(self, done: Iterable[tuple[str, str, str]]) -> None:
-        """The city pack says these itself: they do not lie over it any more."""
-        with self._engine.transaction():
-            for location, name, value in done:
-                self._engine.run(
-                    "delete from directory_cell where location = :location and name = :name"
-                    " and value = :value",
-                    location=location,
-                    name=name,
-                    value=value,
-                )
+    def let_go(self, cell: Cell) -> None:
+        """The city pack says something else by now: this does not lie over it any more."""
+        self._engine.run(
+            "delete from directory_cell where location = :location and name = :name"
+            " and value = :value and over = :over",
+            location=cell.location,
+            name=cell.column,
+            value=cell.value,
+            over=cell.over,
+        )
 
     def of(self, location: str) -> list[Change]:
         """Every edit of this location, the newest first."""

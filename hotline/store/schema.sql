@@ -309,9 +309,10 @@ create table if not exists directory_edit (
 create index if not exists directory_edit_of on directory_edit (location, at);
 
 create table if not exists directory_cell (
-  location text not null,           -- what lies over the city pack, until its files say the same
+  location text not null,           -- what lies over the city pack, for as long as it says `over`
   name text not null,
   value text not null,
+  over text not null,
   primary key (location, name)
 );
 

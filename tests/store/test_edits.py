@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from hotline.store import Store
+from hotline.store.edits import Cell
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+FILE = {"phone": "1", "opening_hours": ""}
 KEEP = {
     "session_hours": 24,
     "language_days": 90,
@@ -17,12 +19,13 @@ KEEP = {
 
 
 def test_the_last_edit_of_a_cell_lies_over_the_pack(store: Store) -> None:
-    store.edits.add("maison", "awa", {"phone": ("1", "2"), "opening_hours": ("", "24/7")}, NOW)
+    cells = {"phone": ("1", "2"), "opening_hours": ("", "24/7")}
+    store.edits.add("maison", "awa", cells, FILE, NOW)
     first = store.edits.of("maison")[0]
-    store.edits.add("maison", "ali", {"phone": ("2", "1")}, NOW, undoes=first.id)
+    store.edits.add("maison", "ali", {"phone": ("2", "1")}, FILE, NOW, undoes=first.id)
     assert store.edits.cells() == [
-        ("maison", "opening_hours", "24/7"),
-        ("maison", "phone", "1"),
+        Cell("maison", "opening_hours", "24/7", ""),
+        Cell("maison", "phone", "1", "1"),
     ]
     newest, oldest = store.edits.of("maison")
     assert (newest.staff, newest.undoes, newest.cells) == ("ali", first.id, {"phone": ("2", "1")})
@@ -32,10 +35,10 @@ def test_the_last_edit_of_a_cell_lies_over_the_pack(store: Store) -> None:
 
 
 def test_what_the_pack_says_is_let_go_of_and_its_history_stays(store: Store) -> None:
-    store.edits.add("maison", "awa", {"phone": ("1", "2")}, NOW)
-    store.edits.let_go([("maison", "phone", "1")])  # it has changed since
+    store.edits.add("maison", "awa", {"phone": ("1", "2")}, FILE, NOW)
+    store.edits.let_go(Cell("maison", "phone", "3", "1"))  # it has changed since
     assert store.edits.cells()
-    store.edits.let_go([("maison", "phone", "2")])
+    store.edits.let_go(Cell("maison", "phone", "2", "1"))
     assert store.edits.cells() == []
     assert len(store.edits.of("maison")) == 1
 
@@ -51,7 +54,7 @@ def test_who_says_it_twice_has_said_it_once(store: Store) -> None:
 
 def test_reports_and_history_are_erased_with_age(store: Store) -> None:
     store.reports.add("maison", "one", NOW)
-    store.edits.add("maison", "awa", {"phone": ("1", "2")}, NOW)
+    store.edits.add("maison", "awa", {"phone": ("1", "2")}, FILE, NOW)
     assert store.retention.forget_old(KEEP, NOW + timedelta(days=89))["report"] == 0
     assert store.retention.forget_old(KEEP, NOW + timedelta(days=91))["report"] == 1
     assert store.retention.forget_old(KEEP, NOW + timedelta(days=366))["edit"] == 1

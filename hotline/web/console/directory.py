@@ -12,7 +12,7 @@ from hotline.directory.entries import Entry
 from hotline.directory.schedule import Schedule
 from hotline.editing import FIELDS, FILE, Editing, undoable
 from hotline.errors import Fault, FaultyFiles
-from hotline.web.console.desk import Desk, desk
+from hotline.web.console.desk import desk
 from hotline.web.console.faults import told
 from hotline.web.console.pages import names
 from hotline.web.console.wording import _n
@@ -58,11 +58,16 @@ def save_entry(location: str) -> ResponseReturnValue:
     """The line tells it from the next turn on; or what is wrong, beside what was typed."""
     here, found = desk(), _wanted(location)
     typed = {name: request.form.get(name, found.row[name]) for name in FIELDS}
-    if request.form.get("seen", "") != _newest(here, location):
+    faults = _editing().save(
+        found,
+        here.staff,
+        typed,
+        verified="verified" in request.form,
+        seen=request.form.get("seen", ""),
+    )
+    if faults is None:
         flash(here.wording.say("Quelqu’un vient de changer cette fiche : regardez."), "problem")
-        return _page(found, typed, []), 409
-    verified = "verified" in request.form
-    faults = _editing().save(found, here.staff, typed, verified=verified)
+        return _page(_wanted(location), typed, []), 409
     if faults:
         return _page(found, typed, faults), 422
     flash(here.wording.say("C’est enregistré. La ligne le dit dès maintenant."))
@@ -104,12 +109,6 @@ def _wanted(location: str) -> Entry:
     return _editing().entry(location) or abort(404)
 
 
-def _newest(here: Desk, location: str) -> str:
-    """Names the last edit, so that nobody overwrites what they have not seen."""
-    edits = here.line.store.edits.of(location)
-    return edits[0].id if edits else ""
-
-
 def _page(found: Entry, given: Mapping[str, str], faults: Sequence[Fault]) -> str:
     here = desk()
     own = {each.column: each for each in faults if (each.file, each.row) == _place(found)}
@@ -119,7 +118,7 @@ def _page(found: Entry, given: Mapping[str, str], faults: Sequence[Fault]) -> st
         given=given,
         faults={column: told(here.wording, each) for column, each in own.items()},
         elsewhere=[each for each in faults if (each.file, each.row) != _place(found)],
-        seen=_newest(here, found.row["id"]),
+        seen=_editing().newest(found.row["id"]),
         week=_week(found),
         history=here.line.store.edits.of(found.row["id"]),
         undoable=partial(undoable, found),
