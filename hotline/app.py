@@ -9,6 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from pathlib import Path
 
 from hotline import channels
 from hotline.config import Config
@@ -16,10 +17,12 @@ from hotline.content.city import City
 from hotline.content.texts import Texts
 from hotline.content.topics import Topics
 from hotline.directory.build import Built
+from hotline.directory.pack import Edit
 from hotline.directory.search import Directory
 from hotline.errors import Trouble
 from hotline.knowledge import Knowledge
 from hotline.model import Inbound, Receipt, Session, Understood
+from hotline.overlay import overlay
 from hotline.plan import SLOWLY, Forget, OfStudio, Plan, Say, Utterance, Value
 from hotline.queue import Doorbell
 from hotline.reminding import Reminding
@@ -113,7 +116,7 @@ class Hotline:
 
     def _newest(self, board: Switchboard | None) -> Switchboard:
         world, lexicon = self.knowledge.newest()
-        if board is None or board.lexicon is not lexicon:
+        if board is None or board.world.directory is not world.directory:
             board = Switchboard(
                 world, self.texts, lexicon, self.library, self.store, self.config.channel
             )
@@ -125,10 +128,16 @@ class Hotline:
         return self.switchboard.world.directory
 
     def build_directory(self) -> Built:
-        """Build the directory from the city pack; FaultyFiles when it is not fit to be served."""
-        built = self.knowledge.build()
+        """Build it from the city pack and the edits of staff; FaultyFiles when it is not fit."""
+        built = self.knowledge.build(self.directory_edits())
         self._asked_at = float("-inf")  # whoever built it wants to see it
         return built
+
+    def directory_edits(self) -> list[Edit]:
+        """What staff have changed and the city pack does not say yet; without a record, nothing."""
+        if not Path(self.config.database_path).exists():
+            return []
+        return overlay(self.store.edits, self.config.city_path)
 
     def call_languages(self) -> tuple[str, ...]:
         """The languages a call can be held in today."""

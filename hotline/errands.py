@@ -34,6 +34,7 @@ from hotline.plan import (
     OptOut,
     Plan,
     PutFirst,
+    ReportWrong,
     RequestCallback,
     RingBack,
     SendText,
@@ -84,6 +85,8 @@ class Errands:
             case LetHear(code, topic, place, page):
                 told = Session(language=language, topic=topic, place=place, page=page)
                 self.store.listening.keep(code, person, told, now)
+            case ReportWrong(location):
+                self.store.reports.add(location, person, now)
             case OptOut():
                 self.store.turns.opt_out(person, now)
                 self.store.subscribers.leave(person, now)

@@ -287,6 +287,13 @@ class Unsubscribe:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportWrong:
+    """The person says that what they were told of this location is wrong."""
+
+    location: str
+
+
+@dataclass(frozen=True, slots=True)
 class OptOut:
     """Nothing leaves for this person any more unless they just asked for it."""
 
@@ -354,7 +361,7 @@ AboutCallback = (
 OfRecording = KeepVoicemail | DropRecording
 AboutAppointment = DeclineAppointment | AnotherDay
 AboutNews = Subscribe | Unsubscribe
-Ours = LetHear | OptOut | OptIn | Forget | SendText | RingBack
+Ours = LetHear | ReportWrong | OptOut | OptIn | Forget | SendText | RingBack
 AboutPerson = AboutCallback | OfRecording | AboutAppointment | Ours
 OfStudio = TakeIn | KeepTake | DropTake
 Effect = AboutPerson | AboutNews | OfStudio

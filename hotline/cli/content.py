@@ -17,6 +17,8 @@ from hotline.directory.build import Built
 from hotline.directory.export import export
 from hotline.directory.pack import STREETS
 from hotline.directory.sources import ban
+from hotline.durable import put
+from hotline.editing import FILE, Editing
 from hotline.errors import ConfigError
 from hotline.render.cost import report
 from hotline.understand.clashes import clashes
@@ -40,13 +42,27 @@ def directory_build(quiet: bool) -> None:
 def directory_check() -> None:
     """Check the city pack, without putting it to use."""
     with tempfile.TemporaryDirectory() as folder:
-        _told(open_line(replace(load(), state=Path(folder))).build_directory())
+        alone = replace(load(), state=Path(folder), database="")  # the files, without any edit
+        _told(open_line(alone).build_directory())
 
 
 @directory.command("export")
-def directory_export() -> None:
-    """The directory as HSDS 3.0 services, in JSON."""
-    services = export(open_line(load()).directory)
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Write locations.csv there instead, with what staff have edited in it.",
+)
+def directory_export(folder: Path | None) -> None:
+    """The directory as HSDS 3.0 services, in JSON; or as the city pack's own file."""
+    line = open_line(load())
+    if folder is not None:
+        fresh, target = folder / f".{FILE}", folder / FILE
+        fresh.write_bytes(Editing(line, line.now()).exported().encode())
+        put(fresh, target)
+        click.echo(f"{target}: written.")
+        return
+    services = export(line.directory)
     click.echo(json.dumps(services, ensure_ascii=False, indent=2))
 
 

@@ -7,11 +7,23 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from hotline.errors import Sentence
+
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
-EXAMPLE = 'Write it like "Mo-Fr 09:00-12:30,13:30-17:00; Sa 10:00-13:00; PH off", or "24/7".'
+EXAMPLE = Sentence(
+    'Write it like "Mo-Fr 09:00-12:30,13:30-17:00; Sa 10:00-13:00; PH off", or "24/7".'
+)
 _DAY = 24 * 60
 _RULE = re.compile(r"(?:(?P<days>(?:[A-Z][a-z]|PH)(?:[-,]\s*(?:[A-Z][a-z]|PH))*)\s+)?(?P<hours>.+)")
 _HOURS = re.compile(r"(\d\d?):(\d\d)-(\d\d?):(\d\d)")
+
+
+class Unclear(ValueError):
+    """These are no hours: `problem` says what is not understood, EXAMPLE how to write it."""
+
+    def __init__(self, pattern: str, **values: object) -> None:
+        self.problem = Sentence(pattern, **values)
+        super().__init__(f"{self.problem} {EXAMPLE}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +54,8 @@ class Schedule:
     def parse(cls, text: str) -> Schedule:
         """Read the part of OpenStreetMap's opening hours that EXAMPLE shows.
 
-        As there, a later rule replaces an earlier one for its days. Raises ValueError saying which
-        rule is not understood, and how to write it.
+        As there, a later rule replaces an earlier one for its days. Raises Unclear (a ValueError)
+        saying which rule is not understood, and how to write it.
         """
         if text.strip() == "24/7":
             whole_week = tuple(Span(weekday, 0, _DAY) for weekday in range(7))
@@ -83,11 +95,11 @@ _TODAY_OR_YESTERDAY = (timedelta(0), timedelta(days=1))
 def _rule(rule: str) -> Iterator[tuple[str, tuple[tuple[int, int], ...]]]:
     found = _RULE.fullmatch(rule)
     if found is None:
-        raise ValueError(f"{rule!r} is not understood. {EXAMPLE}")
+        raise Unclear("%(cell)r is not understood.", cell=rule)
     hours = () if found["hours"] in ("off", "closed") else tuple(_hours(found["hours"]))
     for day in _days(found["days"] or "Mo-Su"):
         if day == "PH" and hours:
-            raise ValueError(f'{rule!r}: of public holidays, only "PH off" is understood.')
+            raise Unclear('%(cell)r: of public holidays, only "PH off" is understood.', cell=rule)
         yield day, hours
 
 
@@ -95,7 +107,7 @@ def _days(text: str) -> Iterator[str]:
     for part in re.split(r",\s*", text):
         first, _, last = part.partition("-")
         if part != "PH" and not {first, last or first} <= {*DAYS}:
-            raise ValueError(f"{part!r} is no day: they are {' '.join(DAYS)} and PH. {EXAMPLE}")
+            raise Unclear("%(cell)r is no day: they are Mo Tu We Th Fr Sa Su and PH.", cell=part)
         if part == "PH":
             yield part
             continue
@@ -107,15 +119,15 @@ def _hours(text: str) -> Iterator[tuple[int, int]]:
     for part in re.split(r",\s*", text):
         found = _HOURS.fullmatch(part)
         if found is None:
-            raise ValueError(f"{part!r} is not understood as hours. {EXAMPLE}")
+            raise Unclear("%(cell)r is not understood as hours.", cell=part)
         opens, closes = (_minute(*found.group(pair, pair + 1)) for pair in (1, 3))
         if opens in (closes, _DAY):
-            raise ValueError(f"{part!r} lasts no time at all. {EXAMPLE}")
+            raise Unclear("%(cell)r lasts no time at all.", cell=part)
         yield opens, closes if closes > opens else closes + _DAY
 
 
 def _minute(hour: str, minute: str) -> int:
     found = int(hour) * 60 + int(minute)
     if int(minute) > 59 or found > _DAY:
-        raise ValueError(f"{hour}:{minute} is no time of day. {EXAMPLE}")
+        raise Unclear("%(cell)s is no time of day.", cell=f"{hour}:{minute}")
     return found

@@ -42,6 +42,7 @@ class Directory:
     """Everything published for one city. `version` stands for the content, `built_at` is UTC.
 
     `rough` are the places that stand for an area, or whose position is borrowed from one near by.
+    `edits` stands for the changes of staff that were laid over the city pack.
     """
 
     services: tuple[Service, ...]
@@ -54,6 +55,7 @@ class Directory:
     country: str = "FR"
     rough: frozenset[Place] = field(default_factory=frozenset)
     events: tuple[Event, ...] = ()
+    edits: str = ""
 
     def upcoming(self, now: datetime, most: int) -> tuple[Occurrence, ...]:
         """The next dates of events that are not over at `now` (local time), the soonest first."""
@@ -133,6 +135,8 @@ def _metres(place: Place | None, location: Location) -> int | None:
 
 def _is_open(location: Location, now: datetime, country: str) -> bool | None:
     """None without hours, and on a public holiday that the hours do not speak of."""
+    if location.closed_on(now.date()):
+        return False
     schedule = location.schedule
     if schedule is None:
         return None

@@ -14,6 +14,7 @@ from hotline.store.calls import Calls
 from hotline.store.campaigns import Campaigns
 from hotline.store.consents import Consents
 from hotline.store.duty import Duty
+from hotline.store.edits import Edits
 from hotline.store.engine import AWAY, Engine
 from hotline.store.factors import Factors
 from hotline.store.facts import Facts
@@ -25,6 +26,7 @@ from hotline.store.outbox import Outbox, OutboxRow
 from hotline.store.pace import Pace
 from hotline.store.phones import Phones
 from hotline.store.pins import Pins
+from hotline.store.reports import Reports
 from hotline.store.retention import Retention
 from hotline.store.sessions import Sessions
 from hotline.store.staff import Staff, StaffMember
@@ -71,6 +73,8 @@ class Store:
         self.pins = Pins(self.engine, self.vault)
         self.takes = Takes(self.engine)
         self.trail = Trail(self.engine, self.vault)
+        self.edits = Edits(self.engine)
+        self.reports = Reports(self.engine)
         self.staff = Staff(self.engine, self.trail)
         self.invitations = Invitations(self.engine)
         self.sessions = Sessions(self.engine)

@@ -13,6 +13,7 @@ from hotline.store.trail import Trail
 
 UNREACHED = timedelta(days=30)
 AUDIT = timedelta(days=365)
+REPORT = timedelta(days=90)  # nobody looked into it, and it is not said again
 LOGINS = timedelta(days=1)
 SUBSCRIPTION = timedelta(days=365)  # after a yes; then news has to be asked for again
 CALL = timedelta(hours=1)  # none is that long: what was recorded in it and not kept is dropped
@@ -156,6 +157,8 @@ class Retention:
                 "invitation": self._run(
                     "delete from invitation where until < :before", now, timedelta()
                 ),
+                "report": self._run("delete from wrong_report where at < :before", now, REPORT),
+                "edit": self._run("delete from directory_edit where at < :before", now, AUDIT),
                 "audit": self._trail.erase(now - AUDIT),
             }
             self._engine.run(_LOOSENED)

@@ -328,6 +328,31 @@ create table if not exists staff_pin (
   created_at text not null
 );
 
+create table if not exists directory_edit (
+  id text primary key,              -- what staff changed in the directory; only ever added to
+  location text not null,           -- its id in locations.csv
+  at text not null,
+  staff text not null,
+  cells text not null,              -- JSON: column to what it said before and says since
+  undoes text                       -- the edit that this one takes back
+);
+create index if not exists directory_edit_of on directory_edit (location, at);
+
+create table if not exists directory_cell (
+  location text not null,           -- what lies over the city pack, for as long as it says `over`
+  name text not null,
+  value text not null,
+  over text not null,
+  primary key (location, name)
+);
+
+create table if not exists wrong_report (
+  location text not null,           -- FAUX: what the line tells of it is wrong, this person says
+  person text not null,
+  at text not null,
+  primary key (location, person)
+);
+
 create table if not exists invitation (
   id text primary key,              -- SHA-256 of the code
   staff text not null unique,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import phonenumbers
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, get_day_names
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 from babel.support import NullTranslations, Translations
@@ -131,6 +131,9 @@ _DEEDS = {  # of the audit trail, read after a name
     "pin_given": _n("a reçu un code pour le téléphone"),
     "recorded": _n("a enregistré une voix"),
     "refused_recording": _n("a refusé un enregistrement"),
+    "directory_changed": _n("a changé l’annuaire"),
+    "directory_verified": _n("a vérifié une fiche de l’annuaire"),
+    "directory_undone": _n("a annulé un changement de l’annuaire"),
     "backup": _n("copie de sauvegarde"),
     "restored": _n("sauvegarde remise en place"),
     "what_we_hold": _n("tout ce qui est gardé sur un numéro a été lu"),
@@ -218,6 +221,10 @@ class Wording:
     def day(self, day: Day) -> str:
         """The day, with its year."""
         return format_date(day, "EEEE d MMMM y", locale=self.language)
+
+    def weekday(self, nth: int) -> str:
+        """The name of a day of the week; 0 is Monday."""
+        return str(get_day_names("wide", "stand-alone", locale=self.language)[nth])
 
     def length(self, seconds: int) -> str:
         """How long a sound is, as players write it: 0:42."""

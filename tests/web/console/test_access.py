@@ -25,6 +25,8 @@ FILLED = {  # what stands in a path for each of its parts; a new one is added he
     "message": "none",
     "facts": "none",
     "step": "none",
+    "location": "mairie-altais",
+    "edit": "none",
 }
 
 # Every route of the console, and who may have it. Written by hand, and not read from the code: what
@@ -69,6 +71,12 @@ MATRIX = {
     "appoint": CALLS,
     "call_off": CALLS,
     "voicemail": CALLS,
+    "directory": EDITS,
+    "directory_csv": EDITS,
+    "entry": EDITS,
+    "save_entry": EDITS,
+    "verify_entry": EDITS,
+    "undo_edit": EDITS,
     "voices": EDITS,
     "voice": EDITS,
     "record": EDITS,

@@ -135,6 +135,7 @@ def pages(app: Flask, line: Hotline) -> Iterator[tuple[str, str]]:
         "message": ["none"],
         "facts": [each.id for each in line.store.facts.all()],
         "step": ["none"],
+        "location": ["mairie-altais"],
     }
     for rule in app.url_map.iter_rules():
         if "GET" in (rule.methods or ()) and not rule.endpoint.endswith("static"):
