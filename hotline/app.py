@@ -73,7 +73,8 @@ class Hotline:
     @cached_property
     def store(self) -> Store:
         """The live record, opened on first use (so: after any fork)."""
-        return Store(self.config.database_path, self.config.key("data"), self.draw)
+        zone = self.city.timezone
+        return Store(self.config.database_path, self.config.key("data"), self.draw, zone)
 
     @cached_property
     def spool(self) -> Spool:
@@ -248,6 +249,7 @@ class Hotline:
         """Nothing is held longer than `city.toml` says; returns how much of each kind went."""
         keep, now = self.city.retention, self.now()
         gone = self.store.retention.forget_old(keep, now)
+        gone["month"] = self.store.statistics.close(now)
         before = now - timedelta(hours=keep["session_hours"])
         laid_down = channels.load(self.config.channel).forget_old(before, self.config)
         return {**gone, self.config.channel: laid_down}

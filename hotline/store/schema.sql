@@ -269,6 +269,14 @@ create table if not exists tally (
   primary key (name, label)
 );
 
+create table if not exists figure (
+  month text not null,              -- 2026-11, over: merged and rounded, see small_cells.py
+  chart text not null,
+  cells text not null,              -- the kinds it stands for, parted by spaces
+  n integer not null,
+  primary key (month, chart, cells)
+);
+
 create table if not exists staff (
   id text primary key,
   login text not null unique,
