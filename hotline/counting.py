@@ -18,21 +18,21 @@ def counted(
     after: Session,
     understood: Understood,
     plan: Plan,
+    language: str,
     local: datetime,
 ) -> Iterator[tuple[str, str]]:
     """(what, which kind) of each thing that this turn was.
 
-    A text counts each time, a call when it begins: its language once it is known, its topic once
-    it is chosen. A ring that is never picked up is no call.
+    A text counts each time, with the `language` it is answered in; a call when it begins, its
+    language once it is known, its topic once it is chosen. A ring that is never picked up is none.
     """
     text = inbound.medium == "sms"
     begins = inbound.event in ("call", "answered") and not isinstance(plan.then, Refuse)
     if text or begins:
         yield ("text" if text else "call"), f"{local:%d}"
         yield "hour", f"{local:%H}"
-    known = None if text or begins else before.language
-    if after.language and not known:
-        yield "language", after.language
+    if text or (after.language and (begins or not before.language)):
+        yield "language", language
     if after.topic and (after.topic != before.topic or after.topic in understood.topics):
         yield "topic", after.topic
     if text and plan.says:

@@ -119,12 +119,13 @@ class Switchboard:
             self.store.calls.over(inbound.call)
         if isinstance(plan.then, Dial):
             self.store.tally.add("rung", _hour(now))
-        self._count(inbound, known.session, session, understood, plan, reply, now)
+        answered = Answered(reply, understood, plan, language, rings)
+        self._count(inbound, known.session, session, answered, now)
         if any(isinstance(effect, Forget) for effect in plan.effects):
             self.store.turns.keep_reply(inbound, None, reply, now)
         else:
             self.store.turns.record(inbound, session, reply, now, known)
-        return Answered(reply, understood, plan, language, rings)
+        return answered
 
     def _stepped(
         self, inbound: Inbound, understood: Understood, known: Known, now: datetime
@@ -157,18 +158,12 @@ class Switchboard:
         return Reply()
 
     def _count(
-        self,
-        inbound: Inbound,
-        before: Session,
-        after: Session,
-        understood: Understood,
-        plan: Plan,
-        reply: Reply,
-        now: datetime,
+        self, inbound: Inbound, before: Session, after: Session, answered: Answered, now: datetime
     ) -> None:
         local = now.astimezone(self.world.city.timezone)
-        things = counted(inbound, before, after, understood, plan, local)
-        cost = sum(segments.count(text).segments for text in reply.texts)
+        understood, plan, language = answered.understood, answered.plan, answered.language
+        things = counted(inbound, before, after, understood, plan, language, local)
+        cost = sum(segments.count(text).segments for text in answered.reply.texts)
         spent = [("segments", local.date().isoformat(), cost)] if cost else []
         turn = ("turns", f"{inbound.channel}.{inbound.medium}", 1)
         self.store.tally.add_all([turn, *spent, *self.store.statistics.cells(things, now)])

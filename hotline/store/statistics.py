@@ -67,7 +67,9 @@ class Statistics:
 
     def of(self, month: str) -> list[Figure]:
         """All that may be told of this month."""
-        rows = self._engine.all("select * from figure where month = :month", month=month)
+        rows = self._engine.all(
+            "select * from figure where month = :month order by chart, cells", month=month
+        )
         return [Figure(row["chart"], tuple(row["cells"].split()), row["n"]) for row in rows]
 
     def close(self, now: datetime) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 from flask import Blueprint
 
 from hotline.app import Hotline
-from hotline.roles import ADMINISTRATORS, ANYBODY, CALLERS, EDITORS, STAFF, Who
+from hotline.roles import ADMINISTRATORS, ANYBODY, CALLERS, COORDINATORS, EDITORS, STAFF, Who
 from hotline.web.console import (
     accounts,
     actions,
@@ -20,6 +20,7 @@ from hotline.web.console import (
     login,
     pages,
     passwords,
+    statistics,
     telephone,
     trail,
     voicemails,
@@ -75,6 +76,8 @@ ROUTES: tuple[tuple[str, str, View, Who], ...] = (
     ("GET", "/requests/<id_>/appointment", appointments.appointment, CALLERS),
     ("POST", "/requests/<id_>/appointment", appointments.appoint, CALLERS),
     ("POST", "/requests/<id_>/appointment/cancel", appointments.call_off, CALLERS),
+    ("GET", "/statistics", statistics.statistics, COORDINATORS),
+    ("GET", "/statistics.csv", statistics.statistics_csv, COORDINATORS),
     ("GET", "/voices", voices.voices, EDITORS),
     ("GET", "/voices/<language>", voices.voice, EDITORS),
     ("POST", "/voices/<language>/<key>", voices.record, EDITORS),

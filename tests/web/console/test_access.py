@@ -29,6 +29,7 @@ FILLED = {  # what stands in a path for each of its parts; a new one is added he
 # is opened to somebody by mistake does not open this too.
 M, C, E, A = ROLES
 EVERYBODY, CALLS, EDITS, KEEPS = {M, C, E, A}, {M, C}, {E}, {A}
+COUNTS = {C}
 MATRIX = {
     "log_out": EVERYBODY,
     "password": EVERYBODY,
@@ -67,6 +68,8 @@ MATRIX = {
     "appoint": CALLS,
     "call_off": CALLS,
     "voicemail": CALLS,
+    "statistics": COUNTS,
+    "statistics_csv": COUNTS,
     "voices": EDITS,
     "voice": EDITS,
     "record": EDITS,
