@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import UTC, datetime
 
 from hotline.store import Store
 
 OVER = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 _WEEK = (38, 31, 29, 33, 24, 9, 4)  # texts, from Monday on
-_HOURS = (0, 0, 0, 0, 0, 1, 3, 8, 22, 61, 83, 77, 40, 35, 62, 74, 66, 51, 44, 38, 29, 17, 8, 2)
+_HOURS = (0, 0, 0, 0, 0, 1, 3, 8, 31, 84, 115, 106, 55, 48, 86, 102, 91, 71, 61, 53, 40, 24, 11, 3)
 _KINDS = {
     "topic": {"legal": 143, "papers": 126, "food": 81, "housing": 77, "french": 58, "work": 44,
               "health": 31, "racism": 19, "violence": 12, "business": 6, "culture": 3},
-    "language": {"fr": 341, "ar": 118, "en": 84, "bn": 46, "es": 33, "ta": 21, "bm": 17,
-                 "pt": 7, "uk": 4, "snk": 1},
-    "answer": {"answered": 604, "asked": 71, "unknown": 38},
+    "language": {"fr": 511, "ar": 168, "en": 114, "bn": 66, "es": 53, "ta": 31, "bm": 27,
+                 "pt": 11, "uk": 8, "snk": 4},
+    "answer": {"answered": 644, "asked": 81, "unknown": 42},
     "key": {"answered": 702, "unknown": 55},
     "attempt": {"1": 41, "2": 17, "3": 6, "4": 2, "never": 5},
     "promise": {"kept": 51, "told": 12, "missed": 4},
@@ -28,7 +29,7 @@ def spent(store: Store, month: datetime, share: float = 1.0) -> None:
     def count(what: str, kind: str, n: float) -> None:
         store.statistics.count([(what, kind)], month, int(n * share))
 
-    for day in range(1, 29):
+    for day in range(1, monthrange(month.year, month.month)[1] + 1):
         on = month.replace(day=day)
         texts = _WEEK[on.weekday()] + day % 5
         count("text", f"{day:02}", texts)

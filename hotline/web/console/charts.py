@@ -71,9 +71,7 @@ class Chart:
 
 def charts(figures: Iterable[Figure], wording: Wording) -> list[Chart]:
     """The charts of these figures; texts and calls are in two, or both in one."""
-    found: dict[str, list[Figure]] = {}
-    for figure in figures:
-        found.setdefault(figure.chart, []).append(figure)
+    found = _by_chart(figures)
     told = ("contact",) if "contact" in found else ("text", "call")
     wanted = [each for each in _TITLES if each in told or each not in ("text", "call", "contact")]
     return [
@@ -88,14 +86,13 @@ def _drawn(chart: str, found: dict[str, list[Figure]], wording: Wording) -> tupl
 
 
 def _side_by_side(figures: list[Figure], wording: Wording) -> Iterator[Bar]:
-    figures = sorted(figures, key=lambda each: each.cells)
     slots = sum(len(each.cells) for each in figures)
     most = max((each.n / len(each.cells) for each in figures), default=1)
     start = 0
-    for each in figures:
+    for each, label in sorted(labelled(figures, wording), key=lambda it: it[0].cells):
         wide = len(each.cells)
         yield Bar(
-            label(each, wording),
+            label,
             each.n,
             round(100 * start / slots, 2),
             round(100 * wide / slots, 2),
@@ -108,8 +105,8 @@ def _listed(figures: list[Figure], wording: Wording) -> Iterator[Bar]:
     """The most first; those whose order says something in that order; the others last."""
     most = max((each.n for each in figures), default=1)
     kinds = [kind for _, kind in _KINDS]
-    for each in sorted(figures, key=lambda it: _place(it, kinds)):
-        yield Bar(label(each, wording), each.n, 0, round(100 * each.n / most, 1), 100)
+    for each, label in sorted(labelled(figures, wording), key=lambda it: _place(it[0], kinds)):
+        yield Bar(label, each.n, 0, round(100 * each.n / most, 1), 100)
 
 
 def _place(figure: Figure, kinds: list[str]) -> tuple[bool, int, int]:
@@ -117,8 +114,13 @@ def _place(figure: Figure, kinds: list[str]) -> tuple[bool, int, int]:
     return cell == OTHERS, kinds.index(cell) if cell in kinds else 0, -figure.n
 
 
-def label(figure: Figure, wording: Wording) -> str:
-    """What this figure is of, in words."""
+def labelled(figures: Iterable[Figure], wording: Wording) -> list[tuple[Figure, str]]:
+    """These figures of one month, each with what it is of in words."""
+    found = _by_chart(figures)
+    return [(each, _label(each, of, wording)) for of in found.values() for each in of]
+
+
+def _label(figure: Figure, beside: list[Figure], wording: Wording) -> str:
     chart, cells = figure.chart, figure.cells
     if chart in ("median", "worst"):
         return within(wording, figure.n)
@@ -130,12 +132,26 @@ def label(figure: Figure, wording: Wording) -> str:
         first, last = int(cells[0]), int(cells[-1])
         return str(first) if first == last else f"{first}–{last}"
     if cells[0] == OTHERS:
-        return wording.say("Tout le reste ensemble")
+        return _others(chart, beside, wording)
     if chart == "topic":
         return wording.topic(cells[0])
     if chart == "language":
         return wording.tongue(cells[0])
     return wording.say(_KINDS[chart, cells[0]])
+
+
+def _others(chart: str, beside: list[Figure], wording: Wording) -> str:
+    """What has no figure of its own: by name where few could be, whether it happened or not."""
+    apart = {cell for each in beside for cell in each.cells}
+    names = [name for (of, cell), name in _KINDS.items() if of == chart and cell not in apart]
+    return " + ".join(map(wording.say, names)) or wording.say("Tout le reste ensemble")
+
+
+def _by_chart(figures: Iterable[Figure]) -> dict[str, list[Figure]]:
+    found: dict[str, list[Figure]] = {}
+    for figure in figures:
+        found.setdefault(figure.chart, []).append(figure)
+    return found
 
 
 def within(wording: Wording, hours: int) -> str:

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask.wrappers import Response
 
 from hotline.store.small_cells import LEAST, rounded
-from hotline.web.console.charts import charts, label, within
+from hotline.web.console.charts import charts, labelled, within
 from hotline.web.console.desk import Desk, desk
 from hotline.web.console.wording import Wording
 from hotline.web.sheet import download
@@ -45,9 +45,9 @@ def statistics_csv() -> Response:
     if "month" in request.args:
         months = [_month(months)]
     rows = (
-        (month, each.chart, " ".join(each.cells), label(each, here.wording), each.n)
+        (month, each.chart, " ".join(each.cells), label, each.n)
         for month in months
-        for each in here.line.store.statistics.of(month)
+        for each, label in labelled(here.line.store.statistics.of(month), here.wording)
     )
     return download("statistics.csv", [_COLUMNS, *rows])
 
