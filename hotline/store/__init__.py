@@ -21,6 +21,7 @@ from hotline.store.flood import Flood
 from hotline.store.invitations import Invitations
 from hotline.store.keyring import unlock
 from hotline.store.listening import Listening
+from hotline.store.marks import TextMarks
 from hotline.store.outbox import Outbox, OutboxRow
 from hotline.store.pace import Pace
 from hotline.store.phones import Phones
@@ -74,6 +75,7 @@ class Store:
         self.calls = Calls(self.engine)
         self.pins = Pins(self.engine, self.vault)
         self.takes = Takes(self.engine)
+        self.text_marks = TextMarks(self.engine, self.vault)
         self.trail = Trail(self.engine, self.vault)
         self.staff = Staff(self.engine, self.trail)
         self.invitations = Invitations(self.engine)

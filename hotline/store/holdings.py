@@ -68,6 +68,7 @@ TABLES = (
     Table("newcomer", "rowid", blind=("range",)),
     Table("tally", "rowid"),
     Table("figure", "rowid"),
+    Table("text_mark", sealed={"wording_sealed": "text_mark.wording"}),
     Table("staff", sealed={"factor_sealed": "staff.factor", "phone_sealed": "staff.phone"}),
     Table("staff_session"),
     Table("staff_pin", "staff", voided=True),

@@ -269,6 +269,15 @@ create table if not exists tally (
   primary key (name, label)
 );
 
+create table if not exists text_mark (
+  id text primary key,              -- of the very words: of the French and of the translation
+  language text not null,
+  key text not null,
+  staff text not null,
+  at text not null,
+  wording_sealed text               -- what they would say instead; null: it is right
+);
+
 create table if not exists figure (
   month text not null,              -- 2026-11, over: merged and rounded, see small_cells.py
   chart text not null,
