@@ -252,7 +252,7 @@ class Hotline:
         keep, now = self.city.retention, self.now()
         gone = self.store.retention.forget_old(keep, now)
         gone["month"] = self.store.statistics.close(now)
-        gone["text_mark"] = self.store.text_marks.forget(self._versions(), now - STALE_MARK)
+        gone["text_mark"] = self.store.text_marks.forget(self._versions, now - STALE_MARK)
         before = now - timedelta(hours=keep["session_hours"])
         laid_down = channels.load(self.config.channel).forget_old(before, self.config)
         return {**gone, self.config.channel: laid_down}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -58,10 +58,11 @@ class TextMarks:
         rows = self._engine.all("select * from text_mark")
         return {row["id"]: self._mark(row).wording for row in rows}
 
-    def forget(self, current: Collection[str], before: datetime) -> int:
+    def forget(self, current: Callable[[], Collection[str]], before: datetime) -> int:
         """Erase what was said before then of words that are no more; how many marks."""
         rows = self._engine.all("select id from text_mark where at < :at", at=stamp(before))
-        return sum(self.drop(row["id"]) for row in rows if row["id"] not in current)
+        there = current() if rows else ()
+        return sum(self.drop(row["id"]) for row in rows if row["id"] not in there)
 
     def _mark(self, row: Row) -> Mark:
         sealed = row["wording_sealed"]

@@ -262,7 +262,7 @@ create table if not exists newcomer (
 );
 create index if not exists newcomer_range on newcomer (range, at);
 
-create table if not exists tally (
+create table if not exists tally ( -- what statistics count is erased when its month is over
   name text not null,
   label text not null,
   n integer not null,
