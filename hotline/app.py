@@ -14,6 +14,7 @@ from pathlib import Path
 from hotline import channels
 from hotline.config import Config
 from hotline.content.city import City
+from hotline.content.reading import entries
 from hotline.content.texts import Texts
 from hotline.content.topics import Topics
 from hotline.directory.build import Built
@@ -43,6 +44,7 @@ SENDERS = 8
 AWAY_S = 5.0  # between two tries to write to a record that is away
 REMEMBERED = 2000  # dialogues kept in memory meanwhile
 FIRST_LOGIN = "admin"
+STALE_MARK = timedelta(days=30)  # by then every process has read the newest files
 RELOAD = 1.0  # seconds between two looks at whether the directory was built anew
 
 
@@ -76,7 +78,8 @@ class Hotline:
     @cached_property
     def store(self) -> Store:
         """The live record, opened on first use (so: after any fork)."""
-        return Store(self.config.database_path, self.config.key("data"), self.draw)
+        zone = self.city.timezone
+        return Store(self.config.database_path, self.config.key("data"), self.draw, zone)
 
     @cached_property
     def spool(self) -> Spool:
@@ -257,9 +260,15 @@ class Hotline:
         """Nothing is held longer than `city.toml` says; returns how much of each kind went."""
         keep, now = self.city.retention, self.now()
         gone = self.store.retention.forget_old(keep, now)
+        gone["month"] = self.store.statistics.close(now)
+        gone["text_mark"] = self.store.text_marks.forget(self._versions, now - STALE_MARK)
         before = now - timedelta(hours=keep["session_hours"])
         laid_down = channels.load(self.config.channel).forget_old(before, self.config)
         return {**gone, self.config.channel: laid_down}
+
+    def _versions(self) -> set[str]:
+        every = (entries(self.texts, language) for language in self.texts.languages)
+        return {entry.version for language in every for entry in language}
 
     def close_callback(self, id_: str, staff: str, note: str) -> bool:
         """Close a request; where the person agreed, ask them later whether it helped."""

@@ -13,6 +13,7 @@ from hotline.conversation import Step, Turn, World, converse
 from hotline.conversation.commands import CONSENT
 from hotline.conversation.listening import AT as CODE_ASKED
 from hotline.conversation.numbers import line_type
+from hotline.counting import counted
 from hotline.directory.search import Directory
 from hotline.errands import Errands
 from hotline.model import Beep, Heard, Inbound, LineType, OnDuty, Session, Stage, Understood
@@ -118,12 +119,13 @@ class Switchboard:
             self.store.calls.over(inbound.call)
         if isinstance(plan.then, Dial):
             self.store.tally.add("rung", _hour(now))
-        self._count(inbound, session.topic or understood.topic, language, reply, now)
+        answered = Answered(reply, understood, plan, language, rings)
+        self._count(inbound, known.session, session, answered, now)
         if any(isinstance(effect, Forget) for effect in plan.effects):
             self.store.turns.keep_reply(inbound, None, reply, now)
         else:
             self.store.turns.record(inbound, session, reply, now, known)
-        return Answered(reply, understood, plan, language, rings)
+        return answered
 
     def _stepped(
         self, inbound: Inbound, understood: Understood, known: Known, now: datetime
@@ -156,14 +158,15 @@ class Switchboard:
         return Reply()
 
     def _count(
-        self, inbound: Inbound, topic: str | None, language: str, reply: Reply, now: datetime
+        self, inbound: Inbound, before: Session, after: Session, answered: Answered, now: datetime
     ) -> None:
-        label = f"{inbound.channel}.{inbound.medium}|{topic or 'none'}|{language}"
-        self.store.tally.add("turns", label)
-        cost = sum(segments.count(text).segments for text in reply.texts)
-        if cost:
-            day = now.astimezone(self.world.city.timezone).date().isoformat()
-            self.store.tally.add("segments", day, cost)
+        local = now.astimezone(self.world.city.timezone)
+        understood, plan, language = answered.understood, answered.plan, answered.language
+        things = counted(inbound, before, after, understood, plan, language, local)
+        cost = sum(segments.count(text).segments for text in answered.reply.texts)
+        spent = [("segments", local.date().isoformat(), cost)] if cost else []
+        turn = ("turns", f"{inbound.channel}.{inbound.medium}", 1)
+        self.store.tally.add_all([turn, *spent, *self.store.statistics.cells(things, now)])
 
     def _conversed(
         self, inbound: Inbound, understood: Understood, known: Known, now: datetime

@@ -11,8 +11,9 @@ from pathlib import Path
 import click
 
 from hotline.app import open_line
-from hotline.config import load
+from hotline.config import Config, load
 from hotline.content import translations
+from hotline.content.reading import Marks, as_read
 from hotline.directory.build import Built
 from hotline.directory.export import export
 from hotline.directory.pack import STREETS
@@ -21,6 +22,7 @@ from hotline.durable import put
 from hotline.editing import FILE, Editing
 from hotline.errors import ConfigError
 from hotline.render.cost import report
+from hotline.store import Store
 from hotline.understand.clashes import clashes
 
 
@@ -93,8 +95,9 @@ def messages_check(languages: tuple[str, ...]) -> None:
     if unknown := [code for code in languages if code not in line.texts.languages]:
         served = ", ".join(line.texts.languages)
         raise ConfigError(f"{line.city.name} does not serve {unknown[0]!r}. It serves {served}.")
+    texts = as_read(line.texts, _marks(line.config))
     for language in languages or line.texts.languages:
-        told = report(line.texts, language)
+        told = report(texts, language)
         click.echo(str(told))
         for clash in clashes(line.texts, language):
             click.echo(f"  clash: {clash}")
@@ -107,7 +110,8 @@ def messages_check(languages: tuple[str, ...]) -> None:
 @click.option("--to", "folder", type=click.Path(path_type=Path), default=Path())
 def messages_export(language: str, folder: Path) -> None:
     """One PO file and a page of instructions, for a translator."""
-    for file in translations.export(load().messages, language, folder):
+    config = load()
+    for file in translations.export(config.messages, language, folder, _marks(config)):
         click.echo(file)
 
 
@@ -125,6 +129,13 @@ def messages_import(language: str, file: Path) -> None:
 def messages_new(language: str) -> None:
     """An empty file for another language."""
     click.echo(translations.new(load().messages, language))
+
+
+def _marks(config: Config) -> Marks:
+    """What speakers have said of the translations in the console; no record is made for it."""
+    if not Path(config.database_path).exists():
+        return {}
+    return Store(config.database_path, config.key("data")).text_marks.all()
 
 
 def _told(built: Built) -> None:

@@ -72,6 +72,8 @@ TABLES = (
     _of_person("hush", "person"),
     Table("newcomer", "rowid", blind=("range",)),
     Table("tally", "rowid"),
+    Table("figure", "rowid"),
+    Table("text_mark", sealed={"wording_sealed": "text_mark.wording"}),
     Table("staff", sealed={"factor_sealed": "staff.factor", "phone_sealed": "staff.phone"}),
     Table("staff_session"),
     Table("staff_pin", "staff", voided=True),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from hotline.store.callbacks import Callbacks
 from hotline.store.clock import stamp
 from hotline.store.engine import Engine
 from hotline.store.listening import WATCH
@@ -51,9 +52,10 @@ _LOOSENED = (
 class Retention:
     """Erasing by age. Times come from `city.toml`, in hours and days."""
 
-    def __init__(self, engine: Engine, trail: Trail) -> None:
+    def __init__(self, engine: Engine, trail: Trail, callbacks: Callbacks) -> None:
         self._engine = engine
         self._trail = trail
+        self._callbacks = callbacks
 
     def forget_old(self, keep: Mapping[str, int], now: datetime) -> dict[str, int]:
         """Erase what is past its time; returns how many rows of each kind went.
@@ -92,12 +94,7 @@ class Retention:
                 "outbox": self._run(
                     "delete from outbox where ended_at < :before", now, ages["outbox_days"]
                 ),
-                "unreached": self._run(
-                    "update callback_request set state = 'closed', closed_at = created_at"
-                    " where state in ('requested', 'no_answer') and created_at < :before",
-                    now,
-                    UNREACHED,
-                ),
+                "unreached": self._callbacks.give_up(now - UNREACHED, now),
                 "voicemail": self._run(_ENDED_VOICEMAILS, now, ages["closed_callback_days"])
                 + self._run(_NOBODY_S_VOICEMAILS, now, ages["inbound_days"]),
                 "history": self._run(

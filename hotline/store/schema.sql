@@ -292,11 +292,28 @@ create table if not exists newcomer (
 );
 create index if not exists newcomer_range on newcomer (range, at);
 
-create table if not exists tally (
+create table if not exists tally ( -- what statistics count is erased when its month is over
   name text not null,
   label text not null,
   n integer not null,
   primary key (name, label)
+);
+
+create table if not exists text_mark (
+  id text primary key,              -- of the very words: of the French and of the translation
+  language text not null,
+  key text not null,
+  staff text not null,
+  at text not null,
+  wording_sealed text               -- what they would say instead; null: it is right
+);
+
+create table if not exists figure (
+  month text not null,              -- 2026-11, over: merged and rounded, see small_cells.py
+  chart text not null,
+  cells text not null,              -- the kinds it stands for, parted by spaces
+  n integer not null,
+  primary key (month, chart, cells)
 );
 
 create table if not exists staff (

@@ -11,7 +11,16 @@ from typing import Any
 from flask import Blueprint
 
 from hotline.app import Hotline
-from hotline.roles import ADMINISTRATORS, ANYBODY, CALLERS, COUNSEL, EDITORS, STAFF, Who
+from hotline.roles import (
+    ADMINISTRATORS,
+    ANYBODY,
+    CALLERS,
+    COORDINATORS,
+    COUNSEL,
+    EDITORS,
+    STAFF,
+    Who,
+)
 from hotline.web.console import (
     accounts,
     actions,
@@ -21,7 +30,9 @@ from hotline.web.console import (
     login,
     pages,
     passwords,
+    statistics,
     telephone,
+    texts,
     trail,
     voicemails,
     voices,
@@ -98,6 +109,13 @@ ROUTES: tuple[tuple[str, str, View, Who], ...] = (
     ("POST", "/directory/<location>", directory.save_entry, EDITORS),
     ("POST", "/directory/<location>/verified", directory.verify_entry, EDITORS),
     ("POST", "/directory/<location>/edits/<edit>/undo", directory.undo_edit, EDITORS),
+    ("GET", "/statistics", statistics.statistics, COORDINATORS),
+    ("GET", "/statistics.csv", statistics.statistics_csv, COORDINATORS),
+    ("GET", "/texts", texts.texts, EDITORS),
+    ("GET", "/texts/<language>", texts.text, EDITORS),
+    ("POST", "/texts/<language>/read", texts.mark_read, EDITORS),
+    ("POST", "/texts/<language>/suggest", texts.suggest, EDITORS),
+    ("POST", "/texts/<language>/undo", texts.unmark, EDITORS),
     ("GET", "/voices", voices.voices, EDITORS),
     ("GET", "/voices/<language>", voices.voice, EDITORS),
     ("POST", "/voices/<language>/<key>", voices.record, EDITORS),

@@ -92,6 +92,9 @@ _DEEDS = {  # of the audit trail, read after a name
     "code_failed": _n("code du téléphone faux"),
     "invitation_failed": _n("code d’invitation faux"),
     "password": _n("a changé son mot de passe"),
+    "text_read": _n("a relu"),
+    "text_suggested": _n("a proposé d’autres mots pour"),
+    "text_unmarked": _n("a annulé la relecture de"),
     "invited": _n("a invité"),
     "accepted": _n("a accepté l’invitation"),
     "account_changed": _n("a changé le compte"),
@@ -249,11 +252,12 @@ class Wording:
         return self.city.teams.get(id_, id_)
 
     def tongue(self, code: str) -> str:
-        """The name of a language."""
+        """The name of a language; as its speakers write it where no list has it in this one."""
         try:
             name = Locale.parse(code, sep="-").get_display_name(self.language)
         except (UnknownLocaleError, ValueError):
-            name = None
+            own = self.texts.get("language.name", code)
+            name = own.text if own.language == code else None
         return name or code
 
     def own_tongue(self, code: str) -> str:

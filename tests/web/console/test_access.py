@@ -33,6 +33,7 @@ FILLED = {  # what stands in a path for each of its parts; a new one is added he
 # is opened to somebody by mistake does not open this too.
 M, C, E, A = ROLES
 EVERYBODY, CALLS, EDITS, KEEPS = {M, C, E, A}, {M, C}, {E}, {A}
+COUNTS = {C}
 MATRIX = {
     "log_out": EVERYBODY,
     "password": EVERYBODY,
@@ -77,6 +78,13 @@ MATRIX = {
     "save_entry": EDITS,
     "verify_entry": EDITS,
     "undo_edit": EDITS,
+    "statistics": COUNTS,
+    "statistics_csv": COUNTS,
+    "texts": EDITS,
+    "text": EDITS,
+    "mark_read": EDITS,
+    "suggest": EDITS,
+    "unmark": EDITS,
     "voices": EDITS,
     "voice": EDITS,
     "record": EDITS,
