@@ -48,6 +48,11 @@ class Caller:
         self.keys += 1
         return self._leg("digits", digit)
 
+    def hang_up(self) -> None:
+        """The line takes only so many calls at once."""
+        self.keys += 1
+        self._leg("hangup", "")
+
     @property
     def _last(self) -> Answered:
         assert self.heard is not None
@@ -109,6 +114,7 @@ def first_addresses(line: Hotline, language: str) -> Iterator[tuple[float, int]]
         answered = towards(caller, "topic", topic.id)
         if answered.plan.services:
             yield caller.seconds + address_at(line, answered), caller.keys
+        caller.hang_up()
 
 
 def towards(caller: Caller, verb: str, value: str) -> Answered:
@@ -129,6 +135,7 @@ def greet(line: Hotline, number: str, language: str) -> None:
     caller.dial()
     while caller.heard and not towards_language(caller, language):
         caller.heard = caller._leg("silence", "")
+    caller.hang_up()
 
 
 def towards_language(caller: Caller, language: str) -> bool:
