@@ -137,6 +137,10 @@ class City:
     hours: str = ""
     closures: tuple[Closure, ...] = ()
 
+    def closed_on(self, day: date) -> Closure | None:
+        """The closure that this day falls into."""
+        return next((each for each in self.closures if each.first <= day <= each.last), None)
+
     @property
     def beep_line(self) -> str:
         """The number that is rung to be called back; "" when there is none."""
