@@ -12,6 +12,7 @@ from hotline.cli import commands
 from hotline.config import ROOT, Config
 from hotline.model import Inbound
 from hotline.plan import Dial
+from hotline.store.duty import NewTurn
 from hotline.switchboard import MOST_RUNG
 from tests.conftest import Clock
 from tests.conversations.player import on_the_rota
@@ -45,6 +46,18 @@ def test_who_plays_with_the_telephones_of_staff_is_stopped_for_the_hour(line: Ho
     assert not rings(line, "one-more")
     line.now.forward(hours=1)  # type: ignore[attr-defined]
     assert rings(line, "later")
+
+
+def test_a_turn_put_down_is_heard_at_the_next_key(line: Hotline) -> None:
+    on_the_rota(line, "bruno", "")
+    on_the_rota(line, "dina", "+33199001004")
+    dina = line.store.staff.called("dina")
+    assert dina
+    assert not rings(line, "before")
+    id_ = line.store.duty.add(NewTurn(dina.id, "pad", "Mo 09:00-12:00"), line.now())
+    assert rings(line, "while")
+    line.store.duty.end(id_)
+    assert not rings(line, "after")
 
 
 def test_no_session_and_no_plain_row_holds_the_number(line: Hotline) -> None:

@@ -11,11 +11,21 @@ from typing import Any
 from flask import Blueprint
 
 from hotline.app import Hotline
-from hotline.roles import ADMINISTRATORS, ANYBODY, CALLERS, COUNSEL, EDITORS, STAFF, Who
+from hotline.roles import (
+    ADMINISTRATORS,
+    ANYBODY,
+    CALLERS,
+    COORDINATORS,
+    COUNSEL,
+    EDITORS,
+    STAFF,
+    Who,
+)
 from hotline.web.console import (
     accounts,
     actions,
     appointments,
+    duty,
     factor,
     login,
     pages,
@@ -57,6 +67,11 @@ ROUTES: tuple[tuple[str, str, View, Who], ...] = (
     ("GET", "/audit.csv", trail.audit_csv, ADMINISTRATORS),
     ("GET", "/telephone", telephone.telephone, CALLERS),
     ("POST", "/telephone", telephone.keep_telephone, CALLERS),
+    ("GET", "/duty", duty.duty, CALLERS),
+    ("POST", "/duty", duty.add_duty, COORDINATORS),
+    ("POST", "/duty/<turn>/end", duty.end_duty, COORDINATORS),
+    ("POST", "/duty/now", duty.go_on_duty, CALLERS),
+    ("POST", "/duty/off", duty.go_off_duty, CALLERS),
     ("GET", "/", pages.callbacks, CALLERS),
     ("GET", "/board", pages.board, CALLERS),
     ("GET", "/requests/<id_>", pages.callback, CALLERS),
