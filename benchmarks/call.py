@@ -91,7 +91,7 @@ def named_at(line: Hotline, answered: Answered, digit: str) -> float:
     """Seconds until this key has been named."""
     plan = answered.plan
     offered = [choice.digit for choice in plan.choices]
-    until = replace(plan, choices=plan.choices[: offered.index(digit) + 1])
+    until = replace(plan, choices=plan.choices[: offered.index(digit) + 1], lastly=())
     return length(line, answered, until)
 
 
@@ -100,7 +100,9 @@ def address_at(line: Hotline, answered: Answered) -> float:
     said = [say.key for say in answered.plan.says]
     last = next(at for at, key in enumerate(said) if key in WHERE)
     return length(
-        line, answered, replace(answered.plan, says=answered.plan.says[: last + 1], choices=())
+        line,
+        answered,
+        replace(answered.plan, says=answered.plan.says[: last + 1], choices=(), lastly=()),
     )
 
 

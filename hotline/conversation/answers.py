@@ -9,7 +9,7 @@ from hotline.conversation import agenda, duty
 from hotline.conversation.turn import Step, Turn, say
 from hotline.directory.search import Match
 from hotline.model import Meaning
-from hotline.plan import Choice, Distance, Name, Phone, Plan, Say
+from hotline.plan import Choice, Distance, Name, Phone, Plan, Say, When
 
 PREVIEWS = 2
 
@@ -79,7 +79,7 @@ def told_aloud(turn: Turn, match: Match) -> Iterator[Say]:
 def _reached(turn: Turn, match: Match) -> Iterator[Say]:
     """Open or not, by appointment or not, and the telephone."""
     if match.open is not None:
-        yield Say("service.open" if match.open else "service.closed")
+        yield Say("service.open") if match.open else _closed(turn, match)
     if match.service.appointment == "required":
         yield Say("service.appointment", spare=True)
     yield from _telephone(turn, match)
@@ -188,6 +188,15 @@ def _distance(turn: Turn, metres: int, approximate: bool) -> Say:
         return say("service.distance", distance=distance)
     told = say("service.distance.from", distance=distance, place=Name(place.name))
     return replace(told, shorter="service.distance")
+
+
+def _closed(turn: Turn, match: Match) -> Say:
+    """Closed, and when it opens again, where that is known."""
+    if match.opens is None:
+        return Say("service.closed")
+    return replace(
+        say("service.opens", when=When.soon(match.opens, turn.now)), shorter="service.closed"
+    )
 
 
 def _telephone(turn: Turn, match: Match) -> Iterator[Say]:
