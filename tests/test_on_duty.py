@@ -18,7 +18,7 @@ from hotline.model import Window
 from hotline.on_duty import reachable
 from hotline.store import StaffMember
 from hotline.store.duty import NewTurn
-from tests.conftest import Clock
+from tests.conftest import Clock, knows
 
 CITY = ROOT / "tests/cities/bourg-fictif"
 NUMBERS = {"awa": "+33199001001", "bruno": "+33199001002", "dina": "+33199001004"}
@@ -88,8 +88,7 @@ def test_on_a_day_of_rest_only_who_put_down_that_very_day(line: Hotline) -> None
     assert there(line, christmas) == ["dina"]
     line.store.duty.end(once)
     closure = Closure(date(2027, 1, 11), date(2027, 1, 12), "works")
-    line.city = replace(line.city, closures=(closure,))
-    line._switchboard = None
+    knows(line, city=replace(line.city, closures=(closure,)))
     assert there(line, at("2027-01-12 10:00", line)) == []
     assert there(line, at("2027-01-13 10:00", line)) == ["awa", "bruno"]
 

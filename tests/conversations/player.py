@@ -45,7 +45,7 @@ from hotline.web.last_resort import sorry
 from jobs.sweep import sweep_by
 from jobs.takes import takes_by
 from jobs.voicemails import fetch_by
-from tests.conftest import Clock
+from tests.conftest import Clock, knows
 from tests.sounds import spoken
 from tests.speech.test_take import as_wav, speech
 
@@ -155,8 +155,7 @@ class Player:
 
     def _city(self, **changes: Any) -> None:
         """The city of this line is another one from now on."""
-        self.line.city = replace(self.line.city, **changes)
-        self.line._switchboard = None
+        knows(self.line, city=replace(self.line.city, **changes))
 
     def _in_studio(self, name: str, *words: str) -> Iterator[str]:
         match name:

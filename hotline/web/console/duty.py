@@ -107,7 +107,7 @@ def _done(here: Desk, told: str) -> ResponseReturnValue:
 
 def _page(here: Desk) -> str:
     store, local = here.line.store, here.now.astimezone(here.line.city.timezone)
-    rota = whole(here.line.rota, store, here.line.city.timezone, here.now)
+    rota = whole(here.line.switchboard.world.rota, store, here.line.city.timezone, here.now)
     days = [local.date() + nth * _DAY for nth in range(WEEK)]
     off = {day for day in (days[0] - _DAY, *days) if _rests(here, day)}
     accounts = {one.login: one for one in store.staff.everyone()}

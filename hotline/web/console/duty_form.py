@@ -144,7 +144,7 @@ def _met(here: Desk, one: StaffMember, new: NewTurn) -> list[str]:
     zone = here.line.city.timezone
     hours = new.hours if isinstance(new.hours, Window) else Schedule.parse(new.hours)
     mine = Shift(one.login, new.team, hours)
-    for other in whole(here.line.rota, here.line.store, zone, here.now).shifts:
+    for other in whole(here.line.switchboard.world.rota, here.line.store, zone, here.now).shifts:
         if (other.login, other.team) == (one.login, new.team) and mine.meets(other):
             told = _KEPT if other.id else _WRITTEN
             when = duty_words.turn(here.wording, other.hours)

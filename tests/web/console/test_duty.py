@@ -16,7 +16,7 @@ from hotline.directory.rota import Rota, Shift
 from hotline.directory.schedule import Schedule
 from hotline.on_duty import reachable
 from hotline.store import StaffMember
-from tests.conftest import Clock
+from tests.conftest import Clock, knows
 from tests.web.console.conftest import Visitor, signed_in
 
 PHONE = "+33199001001"
@@ -129,7 +129,7 @@ def test_every_fault_is_told_at_once_and_the_form_is_kept(lea: Visitor) -> None:
 def test_a_turn_that_overlaps_is_refused(
     line: Hotline, lea: Visitor, dina: StaffMember, second: dict[str, str], told: str
 ) -> None:
-    line.rota = Rota((Shift("dina", "pad", Schedule.parse("Tu 08:00-10:00")),))
+    knows(line, rota=Rota((Shift("dina", "pad", Schedule.parse("Tu 08:00-10:00")),)))
     lea.post("/console/duty", staff=dina.id, **MONDAYS)
     answer = lea.post("/console/duty", staff=dina.id, **{**MONDAYS, **second})
     assert answer.status_code == (422 if told else 303)
@@ -143,9 +143,9 @@ def test_who_is_on_duty_by_the_file_is_shown_as_what_the_file_says(
         Shift("dina", "pad", Schedule.parse("Mo,We 09:00-12:00; PH off"), ("fr",), "f"),
         Shift("gone", "pad", Schedule.parse("Fr 14:00-15:00")),
     )
-    line.rota = Rota(shifts)
+    knows(line, rota=Rota(shifts))
     closure = Closure(date(2026, 11, 25), date(2026, 11, 25), "works")
-    line.city = replace(line.city, closures=(closure,))
+    knows(line, city=replace(line.city, closures=(closure,)))
     page = shown(lea.text("/console/duty"))
     assert "lundi 23/11 09:00–12:00 Dina mardi 24/11 – mercredi 25/11 fermé – " in page
     assert "lundi, mercredi 09:00–12:00 français une femme dit le fichier rota.toml" in page
@@ -175,7 +175,7 @@ def test_somebody_switches_themselves_on_and_off(
 def test_who_switches_off_is_not_rung_today_and_is_again_tomorrow(
     app: Flask, line: Hotline, dina: StaffMember, clock: Clock
 ) -> None:
-    line.rota = Rota((Shift("dina", "pad", Schedule.parse("Mo-Fr 09:00-17:00")),))
+    knows(line, rota=Rota((Shift("dina", "pad", Schedule.parse("Mo-Fr 09:00-17:00")),)))
     visitor = signed_in(app, "dina")
     visitor.post("/console/duty/off")
     assert rung(line) == []
