@@ -48,6 +48,11 @@ class Caller:
         self.keys += 1
         return self._leg("digits", digit)
 
+    def hang_up(self) -> None:
+        """The line takes only so many calls at once."""
+        self.keys += 1
+        self._leg("hangup", "")
+
     @property
     def _last(self) -> Answered:
         assert self.heard is not None
@@ -86,7 +91,7 @@ def named_at(line: Hotline, answered: Answered, digit: str) -> float:
     """Seconds until this key has been named."""
     plan = answered.plan
     offered = [choice.digit for choice in plan.choices]
-    until = replace(plan, choices=plan.choices[: offered.index(digit) + 1])
+    until = replace(plan, choices=plan.choices[: offered.index(digit) + 1], lastly=())
     return length(line, answered, until)
 
 
@@ -95,7 +100,9 @@ def address_at(line: Hotline, answered: Answered) -> float:
     said = [say.key for say in answered.plan.says]
     last = next(at for at, key in enumerate(said) if key in WHERE)
     return length(
-        line, answered, replace(answered.plan, says=answered.plan.says[: last + 1], choices=())
+        line,
+        answered,
+        replace(answered.plan, says=answered.plan.says[: last + 1], choices=(), lastly=()),
     )
 
 
@@ -109,6 +116,7 @@ def first_addresses(line: Hotline, language: str) -> Iterator[tuple[float, int]]
         answered = towards(caller, "topic", topic.id)
         if answered.plan.services:
             yield caller.seconds + address_at(line, answered), caller.keys
+        caller.hang_up()
 
 
 def towards(caller: Caller, verb: str, value: str) -> Answered:
@@ -129,6 +137,7 @@ def greet(line: Hotline, number: str, language: str) -> None:
     caller.dial()
     while caller.heard and not towards_language(caller, language):
         caller.heard = caller._leg("silence", "")
+    caller.hang_up()
 
 
 def towards_language(caller: Caller, language: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from hotline import beeping
+from hotline import beeping, on_duty
 from hotline.content.city import City
 from hotline.content.texts import Texts
 from hotline.conversation import Step, Turn, World, converse
@@ -233,18 +233,11 @@ class Switchboard:
 
     def _on_duty(self, inbound: Inbound, now: datetime) -> tuple[OnDuty, ...]:
         """Who can be rung now; nobody, once telephones have rung so often in this hour."""
-        rota = self.world.rota
-        if inbound.medium == "sms" or not rota:
+        if inbound.medium == "sms":
             return ()
-        shifts = rota.on_duty(now.astimezone(self.world.city.timezone))
-        numbers = self.store.duty.numbers({shift.name for shift in shifts}) if shifts else {}
-        if not numbers or self.store.tally.of("rung", _hour(now)) >= MOST_RUNG:
-            return ()
-        return tuple(
-            OnDuty(numbers[shift.name], shift.team, shift.languages, shift.gender, shift.topics)
-            for shift in shifts
-            if shift.name in numbers
-        )
+        there = on_duty.reachable(self.world, self.store, now)
+        playing = there and self.store.tally.of("rung", _hour(now)) >= MOST_RUNG
+        return () if playing else there
 
     def _reference(self, inbound: Inbound, session: Session) -> str:
         """A reference for the request that this turn may make.

@@ -148,6 +148,10 @@ class City:
     closures: tuple[Closure, ...] = ()
     segment_price: Price | None = None
 
+    def closed_on(self, day: date) -> Closure | None:
+        """The closure that this day falls into."""
+        return next((each for each in self.closures if each.first <= day <= each.last), None)
+
     @property
     def beep_line(self) -> str:
         """The number that is rung to be called back; "" when there is none."""

@@ -84,7 +84,7 @@ def _reached(turn: Turn, match: Match) -> Iterator[Say]:
         last = datetime.combine(location.closed_until, time())
         yield say("service.closed.until", day=When(last, clock=False))
     elif match.open is not None:
-        yield Say("service.open" if match.open else "service.closed")
+        yield Say("service.open") if match.open else _closed(turn, match)
     if match.service.appointment == "required":
         yield Say("service.appointment", spare=True)
     yield from _telephone(turn, match)
@@ -204,6 +204,15 @@ def _distance(turn: Turn, metres: int, approximate: bool) -> Say:
         return say("service.distance", distance=distance)
     told = say("service.distance.from", distance=distance, place=Name(place.name))
     return replace(told, shorter="service.distance")
+
+
+def _closed(turn: Turn, match: Match) -> Say:
+    """Closed, and when it opens again, where that is known."""
+    if match.opens is None:
+        return Say("service.closed")
+    return replace(
+        say("service.opens", when=When.soon(match.opens, turn.now)), shorter="service.closed"
+    )
 
 
 def _telephone(turn: Turn, match: Match) -> Iterator[Say]:

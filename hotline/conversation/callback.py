@@ -256,7 +256,7 @@ def _done(turn: Turn) -> Step:
         (agree, requested.LABELS["agree"]),
     ]
     keys = numbered([*(options if turn.can_text else ()), requested.message(reference)])
-    plan = Plan((told,), (*keys, requested.menu_key()), (effect,))
+    plan = Plan((told, *requested.earliest(turn, window)), (*keys, requested.menu_key()), (effect,))
     return requested.ended(turn, dictated.promise(plan) if number else plan)
 
 

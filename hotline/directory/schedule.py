@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -76,6 +76,22 @@ class Schedule:
         `holidays` are days to be closed on, if the schedule says so.
         """
         return any(self._opened(now, now.date() - ago, holidays) for ago in _TODAY_OR_YESTERDAY)
+
+    def opens_next(self, now: datetime, off: Callable[[date], bool]) -> datetime | None:
+        """When it opens after this local time, `off` telling the days on which it does not.
+
+        None where it does not within a year: nobody plans further ahead.
+        """
+        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        for days in range(366):
+            day = midnight + timedelta(days=days)
+            if off(day.date()):
+                continue
+            for span in sorted(self.spans, key=lambda each: each.opens):
+                opens = day.replace(hour=span.opens // 60, minute=span.opens % 60)
+                if span.weekday == day.weekday() and opens > now:
+                    return opens
+        return None
 
     def _opened(self, now: datetime, day: date, holidays: Container[date]) -> bool:
         """True when hours that began on this day last until now."""

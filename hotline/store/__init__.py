@@ -71,7 +71,7 @@ class Store:
         self.facts = Facts(self.engine, self.vault)
         self.steps = Steps(self.engine, self.vault)
         self.listening = Listening(self.engine, self.vault, draw)
-        self.duty = Duty(self.engine, self.vault)
+        self.duty = Duty(self.engine)
         self.pace = Pace(self.engine)
         self.outbox = Outbox(self.engine, self.vault, self.pace)
         self.campaigns = Campaigns(self.engine)

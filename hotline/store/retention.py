@@ -140,6 +140,8 @@ class Retention:
                     now,
                     CALL,
                 ),
+                "duty": self._run("delete from duty where until < :before", now, LOGINS)
+                + self._run("delete from duty_off where until < :before", now, LOGINS),
                 "call": self._run("delete from live_call where seen_at < :before", now, CALL),
                 "take": self._run(
                     "delete from take where at < :before and held = 0"

@@ -125,10 +125,21 @@ create table if not exists bridge (
 );
 create index if not exists bridge_of on bridge (callback, at);
 
-create table if not exists duty_phone (
-  name text primary key,            -- as in the city's rota
-  number_sealed text not null,
-  changed_at text not null
+create table if not exists duty (
+  id text primary key,
+  staff text not null,              -- whose telephone rings
+  team text not null,
+  hours text not null,              -- every week, written as opening hours; empty: once
+  begins text,                      -- once: from then
+  until text,                       -- until then
+  languages text not null,          -- codes parted by spaces; empty: those of the account
+  gender text not null,             -- f, m; empty: not told
+  made_at text not null
+);
+
+create table if not exists duty_off (
+  staff text primary key,           -- on duty at no hour, whoever says so
+  until text not null
 );
 
 create table if not exists voicemail (

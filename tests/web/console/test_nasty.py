@@ -100,6 +100,7 @@ def staff_type(visitor: Visitor, line: Hotline) -> None:
         form = {"login": f"nasty{nth}", "name": words, "roles": "editor"}
         visitor.post("/console/accounts", **form)
         visitor.post("/console/login", login=words, password=words)
+        visitor.post("/console/duty", staff=words, team=words, day=words, **{"from": words})
 
     state_facts(visitor, line)
     plain = (each for each in entries(line.texts, "ar") if "{" not in each.french)
