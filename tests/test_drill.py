@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -44,14 +45,18 @@ def test_a_short_week_loses_nothing() -> None:
 @pytest.mark.parametrize(
     ("mutant", "seen"),
     [
-        ("forgetful", "duplicated"),  # it does not ask the provider before it sends again
-        ("hasty", "lost"),  # it answers before the request is kept
-        ("deferred", "unexpected"),  # its transactions begin as readers
+        ("forgetful", r"the provider has \d+ for somebody"),
+        ("hasty", r"a request that was promised is 0 times kept"),
+        ("deferred", r"sorry without a fault"),
+        ("sleepless", r"a message left in quiet hours"),
+        ("deaf", r"a message left after STOP"),
+        ("monoglot", r"a caller who speaks \w+ heard only \['fr'\]"),
     ],
 )
 def test_a_broken_line_is_seen(mutant: str, seen: str) -> None:
+    """Each for its own reason; `drill/children.py` says what is broken in it."""
     report = drilled("--mutant", mutant, "--seed", "2")
-    assert report[seen], report
+    assert any(re.search(seen, each) for each in report["unexpected"]), report
 
 
 needs_strace = pytest.mark.skipif(not shutil.which("strace"), reason="no strace here")
