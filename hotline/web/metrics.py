@@ -17,12 +17,14 @@ _COUNTERS = {
     "receipts": ("state", "code"),
     "doubts": ("kind",),
     "segments": ("day",),
+    "helped": ("answer",),
 }
 _HELP = {
     "turns": "turns answered",
     "receipts": "what the provider said became of messages",
     "doubts": "messages nobody could say about whether they had left",
     "segments": "segments sent, answers included",
+    "helped": "answers to the question whether people got help",
 }
 
 
