@@ -78,7 +78,7 @@ def _thanks(turn: Turn) -> Step:
     if not asks or turn.world.topics.sensitive(topic or "") or turn.heard.callbacks:
         return turn.session, Plan((Say("thanks"),))
     yes = Choice("1", Meaning("asklater"))
-    says = (Say("thanks", spare=True), Say("thanks.write"))
+    says = (Say("thanks"), Say("thanks.write"))
     return turn.having(at="thanks").session, Plan(says, (yes,))
 
 
