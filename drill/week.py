@@ -50,7 +50,8 @@ class Size:
 
 FULL = Size(texts=20_000, calls=2_000, steps=60, breaks=30)
 SHORT = Size(texts=400, calls=40, steps=14, breaks=5)
-SMOKE = Size(texts=60, calls=8, steps=4, breaks=2)
+# The least in which everything is killed once, requests are kept and something leaves by itself.
+SMOKE = Size(texts=45, calls=6, steps=3, breaks=1)
 MUTANT = Size(texts=160, calls=8, steps=8, breaks=0, faults=0.5)
 
 
