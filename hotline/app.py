@@ -4,28 +4,22 @@ from __future__ import annotations
 
 import logging
 import secrets
-import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from pathlib import Path
 
 from hotline import channels
 from hotline.config import Config
-from hotline.content.city import City, load_city
-from hotline.content.texts import Texts, load_texts
-from hotline.content.topics import Topics, load_topics
-from hotline.conversation import World
-from hotline.directory.build import Built, build
-from hotline.directory.load import load
-from hotline.directory.rota import load_rota
-from hotline.directory.schedule import Schedule
+from hotline.content.city import City
+from hotline.content.texts import Texts
+from hotline.content.topics import Topics
+from hotline.directory.build import Built
 from hotline.directory.search import Directory
-from hotline.errors import Fault, FaultyFiles, Trouble
+from hotline.errors import Trouble
 from hotline.following_up import Followed, question
-from hotline.learning import learned
+from hotline.knowledge import Knowledge
 from hotline.model import Inbound, Receipt, Session, Understood
 from hotline.plan import SLOWLY, Forget, OfStudio, Plan, Say, Utterance, Value
 from hotline.queue import Doorbell
@@ -38,8 +32,6 @@ from hotline.store.outgoing import Ended, NewOutbound
 from hotline.store.spool import Spool
 from hotline.store.vault import Vault
 from hotline.switchboard import Answered, Switchboard, emergency_phones
-from hotline.understand import Lexicon, compile_lexicon
-from hotline.understand.learned import Learned
 
 logger = logging.getLogger(__name__)
 
@@ -69,29 +61,15 @@ class Hotline:
         self.config = config
         self.now = now
         self.draw = draw
-        self.city: City = load_city(config.city_path)
-        check_hours(self.city)
-        self.topics: Topics = load_topics(config.messages)
-        self.texts: Texts = load_texts(config.messages, self.city.languages)
-        self.rota = load_rota(
-            config.city_path,
-            [*self.city.teams],
-            [topic.id for topic in self.topics],
-            self.city.country,
-        )
-        self.library = Library(
-            config.audio, self.city.voices, config.state, self.city.pronunciations
-        )
+        self.knowledge = Knowledge(config, now)
+        self.city: City = self.knowledge.city
+        self.texts: Texts = self.knowledge.texts
+        self.topics: Topics = self.knowledge.topics
+        self.library: Library = self.knowledge.library
         self._switchboard: Switchboard | None = None
-        self._built_at = 0
         self._away_until = float("-inf")
         self._remembered: dict[str, Session] = {}
         self._asked_at = float("-inf")
-
-    @cached_property
-    def learned(self) -> Learned:
-        """What the examples of messages teach."""
-        return learned(self.config.messages, self.texts.meanings())
 
     @cached_property
     def store(self) -> Store:
@@ -131,42 +109,31 @@ class Hotline:
         asked = time.monotonic()
         if self._switchboard is None or asked - self._asked_at > RELOAD:
             self._asked_at = asked
-            self._switchboard = self._newest()
+            self._switchboard = self._newest(self._switchboard)
         return self._switchboard
+
+    def _newest(self, board: Switchboard | None) -> Switchboard:
+        world, lexicon = self.knowledge.newest()
+        if board is None or board.lexicon is not lexicon:
+            board = Switchboard(
+                world, self.texts, lexicon, self.library, self.store, self.config.channel
+            )
+        return board.speaking(self.call_languages())
 
     @property
     def directory(self) -> Directory:
         """The newest directory."""
         return self.switchboard.world.directory
 
-    def read_only(self) -> tuple[World, Lexicon]:
-        """The world and its words, without opening the record."""
-        if not self.config.directory_path.exists():
-            self.build_directory()
-        return self._compiled(load(self.config.directory_path))
-
-    def lexicon(self) -> Lexicon:
-        """All that is looked up to understand a message, over the newest directory; no record."""
-        if not self.config.directory_path.exists():
-            self.build_directory()
-        return self._compiled(load(self.config.directory_path))[1]
-
     def build_directory(self) -> Built:
         """Build the directory from the city pack; FaultyFiles when it is not fit to be served."""
-        with tempfile.TemporaryDirectory() as folder:  # names in city.toml are checked first
-            self._build(Path(folder) / "directory.sqlite")
-        built = self._build(self.config.directory_path)
+        built = self.knowledge.build()
         self._asked_at = float("-inf")  # whoever built it wants to see it
         return built
 
-    def directory_problems(self) -> list[str]:
-        """What is wrong in the city pack, without putting it to use."""
-        with tempfile.TemporaryDirectory() as folder:
-            try:
-                self._build(Path(folder) / "directory.sqlite")
-            except FaultyFiles as error:
-                return [str(fault) for fault in error.faults]
-        return []
+    def call_languages(self) -> tuple[str, ...]:
+        """The languages a call can be held in today."""
+        return self.knowledge.call_languages()
 
     def check(self) -> None:
         """Raises whatever would keep a turn from being answered and kept."""
@@ -175,12 +142,9 @@ class Hotline:
 
     def emergency_phones(self) -> dict[str, Value]:
         """The numbers told in danger, and the city's own, as values for a sentence."""
-        return emergency_phones(self.city, self._directory_without_record())
-
-    def _directory_without_record(self) -> Directory:
-        """The newest directory; the record may be away, and was perhaps never there."""
-        board = self._switchboard
-        return board.world.directory if board else load(self.config.directory_path)
+        board = self._switchboard  # no record is opened, and no disk asked, for want of a number
+        world = board.world if board else self.knowledge.newest()[0]
+        return emergency_phones(self.city, world.directory)
 
     def answer(self, inbound: Inbound) -> Answered:
         """One turn; what it left in the outbox is rung once it is durable.
@@ -312,18 +276,6 @@ class Hotline:
         said = (piece for pieces in self.utterances().values() for piece in pieces)
         return [piece for piece in dict.fromkeys(said) if self.library.machines(piece.language)]
 
-    def call_languages(self) -> tuple[str, ...]:
-        """The languages a call can be held in today: with a machine's voice, or enough recorded.
-
-        The first language is always one of them: whatever happens, a caller hears something.
-        """
-        return tuple(
-            language
-            for language in self.city.languages
-            if language == self.city.languages[0]
-            or self.library.can_hold(language, voice.core_utterances(language, self.texts))
-        )
-
     def first_account(self) -> tuple[str, str] | None:
         """The login and invitation of the first account; None when there is one already."""
         with self.store.transaction():
@@ -333,65 +285,6 @@ class Hotline:
             # There is nobody else yet: the first account may do everything, then hand it out.
             made = self.store.staff.add(FIRST_LOGIN, "Admin", teams, ROLES, self.now())
         return (FIRST_LOGIN, made) if made else None
-
-    def _newest(self) -> Switchboard:
-        path = self.config.directory_path
-        if not path.exists():
-            self.build_directory()
-        changed = path.stat().st_mtime_ns
-        if self._switchboard is None or changed != self._built_at:
-            self._built_at = changed
-            return self._connected(load(path))
-        return self._switchboard.speaking(self.call_languages())
-
-    def _build(self, target: Path) -> Built:
-        built = build(
-            self.config.city_path,
-            target,
-            topics=[topic.id for topic in self.topics],
-            teams=[*self.city.teams],
-            now=self.now(),
-            country=self.city.country,
-            zone=self.city.timezone,
-        )
-        if faults := [*self._unknown_names(load(target))]:
-            raise FaultyFiles(faults)
-        return built
-
-    def _connected(self, directory: Directory) -> Switchboard:
-        world, lexicon = self._compiled(directory)
-        return Switchboard(
-            world, self.texts, lexicon, self.library, self.store, self.config.channel
-        )
-
-    def _compiled(self, directory: Directory) -> tuple[World, Lexicon]:
-        lexicon = compile_lexicon(
-            self.texts, self.topics, directory.places, self.city.name, self.learned
-        )
-        hours = Schedule.parse(self.city.hours) if self.city.hours else None
-        languages = self.call_languages()
-        return World(self.city, self.topics, directory, languages, hours, self.rota), lexicon
-
-    def _unknown_names(self, directory: Directory) -> Iterator[Fault]:
-        """What `city.toml` names that its tables lack."""
-        cure = "Write it as the table does."
-        for name in self.city.landmarks:
-            if directory.place(name) is None:
-                problem = f"{name!r} is not in places.csv."
-                yield Fault("city.toml", None, "landmarks", problem, cure)
-        listed = {number.number for number in directory.numbers}
-        for name, number in self.city.emergency.items():
-            if number not in listed:
-                problem = f"{number!r} is not in numbers.csv."
-                yield Fault("city.toml", None, f"emergency.{name}", problem, cure)
-        for team, calling in self.city.calling.items():
-            try:
-                Schedule.parse(calling.hours)
-            except ValueError as error:
-                yield Fault("city.toml", None, f"teams.{team}.hours", str(error), cure)
-        if self.city.contact_location not in directory.locations:
-            problem = f"{self.city.contact_location!r} is not in locations.csv."
-            yield Fault("city.toml", None, "contact_location", problem, cure)
 
     def _ask_later(self, id_: str) -> None:
         callback = self.store.callbacks.get([*self.city.teams], id_)
@@ -407,15 +300,6 @@ class Hotline:
         who = Followed(person, number, callback.language, id_, callback.reference)
         new = question(who, self.city, self.texts, self.config.channel, self.now())
         self.store.outbox.add(new, self.now())
-
-
-def check_hours(city: City) -> None:
-    """Raises FaultyFiles for hours of the line that cannot be read."""
-    try:
-        Schedule.parse(city.hours or "24/7")
-    except ValueError as error:
-        cure = "Write them as in opening_hours of locations.csv."
-        raise FaultyFiles([Fault("city.toml", None, "line.hours", str(error), cure)]) from None
 
 
 def open_line(config: Config) -> Hotline:

@@ -1,10 +1,11 @@
-"""Who of the staff is told, in time, that somebody has waited nearly too long?"""
+"""Who of the staff is told, in time, that somebody waits or that something is to be done?"""
 
 from __future__ import annotations
 
 import logging
 import smtplib
 import ssl
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
@@ -37,22 +38,46 @@ def tell_staff(hotline: Hotline, now: datetime) -> int:
     late = hotline.store.callbacks.unwarned(soon, promise)[:NAMED]
     if not late:
         return 0
-    words = _words(hotline, late, late[0].by)
+    ids = [each.id for each in late]
+    words = _words(hotline, _late(hotline, late))
+    return _told(hotline, words, now, len(ids), lambda: hotline.store.callbacks.warned(ids, now))
+
+
+def tell_of_steps(hotline: Hotline, now: datetime) -> int:
+    """How many steps of records of facts are to be done is told on their day, once; how many.
+
+    A number alone: neither whose records they are of, nor what is to be done.
+    """
+    digest, steps = hotline.city.digest, hotline.store.steps
+    if not (digest.sms or digest.addresses) or quiet_until(now, hotline.city):
+        return 0
+    due = steps.untold(now.astimezone(hotline.city.timezone).date())
+    if not due:
+        return 0
+    words = _words(hotline, Say("digest.steps", {"count": Name(str(len(due)))}))
+    return _told(hotline, words, now, len(due), lambda: steps.tell(due))
+
+
+def _told(hotline: Hotline, words: str, now: datetime, count: int, keep: Callable[[], None]) -> int:
+    """Staff are told, and that they were is kept; `count`, or 0 where nobody could be."""
+    digest = hotline.city.digest
     mailed = digest.mail is not None and _mailed(hotline, digest.mail, words, now)
     if not (mailed or digest.sms):
         return 0
     with hotline.store.transaction():
         for number in digest.sms:
             hotline.store.outbox.add(_message(hotline, number, words, now), now)
-        hotline.store.callbacks.warned([each.id for each in late], now)
-    return len(late)
+        keep()
+    return count
 
 
-def _words(hotline: Hotline, late: list[Waiting], deadline: datetime) -> str:
-    when = When(deadline.astimezone(hotline.city.timezone))
-    listed = Name(", ".join(each.reference for each in late))
-    plan = Plan((Say("digest", {"when": when, "list": listed}),))
-    (words,) = sms.render(plan, hotline.city.languages[0], hotline.texts)
+def _late(hotline: Hotline, late: list[Waiting]) -> Say:
+    when = When(late[0].by.astimezone(hotline.city.timezone))
+    return Say("digest", {"when": when, "list": Name(", ".join(each.reference for each in late))})
+
+
+def _words(hotline: Hotline, said: Say) -> str:
+    (words,) = sms.render(Plan((said,)), hotline.city.languages[0], hotline.texts)
     return words
 
 

@@ -1,12 +1,13 @@
-"""Tell staff which requests have waited nearly too long."""
+"""Tell staff which requests have waited nearly too long, and how many steps are to be done."""
 
 from __future__ import annotations
 
-from hotline.digest import tell_staff
+from hotline.digest import tell_of_steps, tell_staff
 from jobs import line
 
 
 def digest() -> int:
-    """How many requests they were told of."""
+    """How many requests and steps they were told of."""
     hotline = line()
-    return tell_staff(hotline, hotline.now())
+    now = hotline.now()
+    return tell_staff(hotline, now) + tell_of_steps(hotline, now)

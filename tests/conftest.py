@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from hotline import app
+from hotline import knowledge
 from hotline.app import Hotline
 from hotline.config import ROOT, Config
 
@@ -47,7 +47,7 @@ def read_once() -> Iterator[None]:
     """What never changes while tests run is read once for all of them: it takes seconds."""
     with pytest.MonkeyPatch.context() as patch:
         for name in READ_ONCE:
-            patch.setattr(app, name, remembered(getattr(app, name)))
+            patch.setattr(knowledge, name, remembered(getattr(knowledge, name)))
         yield
 
 

@@ -34,9 +34,12 @@ TYPED, SPEAKER = "+33199007654", "+33639984321"
 BEEPER = "+33639987890"
 NUMBERS = (RESIDENT, CALLER, OPTED_OUT, TYPED, SPEAKER, BEEPER)
 WRITTEN, NOTED = "serin jaune", "perruche verte"
+STATED, PLANNED = "tourterelle grise", "hirondelle noire"
 SAID = ("On vous appelle : lundi", "SUITE : autre adresse", "eu l'aide attendue")
 SOUND = spoken(4) + WRITTEN.encode()
 BY_LETTERS = base64.b64encode(SOUND).decode()[4000:4040].replace("+", "[+]")
+AUDITED = ("callback_request", "facts")
+STORIES = ("facts", "facts_version", "facts_step")
 CALLBACK = "11114131"  # French, rights, racism, again, "call me", morning, discreetly, its SMS
 
 
@@ -45,7 +48,9 @@ def digits(number: str) -> str:
     return "[^0-9]{0,2}".join(number.removeprefix("+33"))
 
 
-CANARIES = re.compile("|".join([*map(digits, NUMBERS), WRITTEN, NOTED, *SAID, BY_LETTERS]).encode())
+CANARIES = re.compile(
+    "|".join([*map(digits, NUMBERS), WRITTEN, NOTED, STATED, PLANNED, *SAID, BY_LETTERS]).encode()
+)
 
 
 class Town:
@@ -101,10 +106,23 @@ class Town:
                 visitor.post(f"/console/requests/{request.id}/{act}", note=f"une {NOTED}")
             when = {"day": "2026-12-15", "time": "10:00", "remind": "1"}
             visitor.post(f"/console/requests/{request.id}/appointment", **when)
+            if request.team == self.line.city.record_team:
+                self.state_facts(visitor, request.id)
             visitor.get(f"/console/?reference={request.reference}")
             for said in self.line.store.voicemails.of([request.id])[request.id]:
                 sound = visitor.get(f"/console/requests/{request.id}/voicemails/{said.id}")
                 assert sound.data == SOUND
+
+    def state_facts(self, visitor: Visitor, callback: str) -> None:
+        """Somebody's story is written down, amended, planned for and printed."""
+        fields = ("name", "moment", "place", "words", "present", "other", "evidence", "wish")
+        form = {name: f"{name}, une {STATED}" for name in fields}
+        form |= {"callback": callback, "consent": "1"}
+        record = visitor.post("/console/facts", **form).location
+        visitor.post(f"{record}/amend", **{**form, "seen": "1", "place": STATED})
+        visitor.post(f"{record}/steps", kind="other", what=PLANNED, day="2026-12-01")
+        for page in ("", "/changes", "/pdf"):
+            assert visitor.get(f"{record}{page}").status_code == 200
 
     def a_week(self) -> None:
         """Everybody does everything."""
@@ -204,6 +222,7 @@ def test_everything_happened(town: Town) -> None:
     assert sum(SAID[2] in text for text in arrived) == 1
     assert town.line.store.outbox.states() == {"sent": 3, "refused": 3, "waiting": 6}
     assert "note_sealed" in rows(town.line)["callback_event"][0]
+    assert [len(rows(town.line)[table]) for table in STORIES] == [1, 2, 1]
     assert [row["state"] for row in rows(town.line)["voicemail"]] == ["kept"]
 
 
@@ -265,6 +284,22 @@ def test_what_the_forgotten_said_is_gone(town: Town, config: Config, *, fetched:
     assert [path for path in kept(config) if path.suffix == ".sealed"] == []
 
 
+def test_what_the_forgotten_have_stated_is_gone(town: Town, config: Config) -> None:
+    town.a_week()
+    stated = [
+        str(value)
+        for table in STORIES
+        for row in rows(town.line)[table]
+        for name, value in row.items()
+        if name.endswith("_sealed")
+    ]
+    assert len(stated) == 3
+    town.forget(CALLER)
+    held = b"".join(path.read_bytes() for path in kept(config) if "live" in path.name)
+    assert [each for each in stated if each.encode() in held] == []
+    assert [rows(town.line)[table] for table in STORIES] == [[], [], []]
+
+
 def test_what_was_sent_is_forgotten_at_once(town: Town, config: Config) -> None:
     town.a_week()
     assert simulator.read_since(RESIDENT, 0, config)
@@ -317,7 +352,8 @@ def test_a_forgotten_person_is_a_stranger(town: Town) -> None:
 def _ids_of(line: Hotline, person: str) -> list[str]:
     """What would betray this person's rows: their ids and their sealed values.
 
-    But not the id of a callback request: the audit trail keeps that one, and it tells nothing.
+    But not the id of a callback request or of a record of facts: the audit trail keeps those, and
+    they tell nothing.
     """
     return [
         str(value)
@@ -325,6 +361,5 @@ def _ids_of(line: Hotline, person: str) -> list[str]:
         for row in held
         if row.get("person") == person
         for name, value in row.items()
-        if value
-        and (name.endswith("_sealed") or (name in ("id", "key") and "number_sealed" not in row))
+        if value and (name.endswith("_sealed") or (name in ("id", "key") and table not in AUDITED))
     ]

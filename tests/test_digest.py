@@ -19,7 +19,7 @@ from hotline.app import Hotline
 from hotline.channels import simulator
 from hotline.config import ROOT
 from hotline.content.city import Digest, Mail, load_city
-from hotline.digest import tell_staff
+from hotline.digest import tell_of_steps, tell_staff
 from hotline.errors import FaultyFiles
 from hotline.store.callback import NewCallback
 from jobs.sweep import sweep_by
@@ -153,6 +153,31 @@ def test_many_are_told_of_in_several_messages(line: Hotline, clock: Clock) -> No
     assert (told(line, clock), told(line, clock), told(line, clock)) == (12, 8, 0)
     clock.forward(seconds=timedelta(minutes=10).total_seconds())
     assert told(line, clock) == 0
+
+
+def test_of_steps_only_their_number_is_told_on_their_day_and_once(
+    line: Hotline, clock: Clock
+) -> None:
+    telling(line, sms=(STAFF,))
+    add, monday = line.store.steps.add, clock().date()
+    for nth, done in ((0, False), (0, True), (0, False), (1, False)):
+        add("f", "complaint", "commissariat", monday + timedelta(days=nth), "awa", done=done)
+    assert (tell_of_steps(line, clock()), tell_of_steps(line, clock())) == (2, 0)
+    sweep_by(line)
+    clock.forward(hours=20)  # Tuesday, six in the morning
+    assert tell_of_steps(line, clock()) == 0
+    clock.forward(hours=3)
+    assert tell_of_steps(line, clock()) == 1
+    sweep_by(line)
+    sent = [each["text"] for each in simulator.read_since(STAFF, 0, line.config)]
+    assert sorted(sent) == ["Étapes à faire : 1.", "Étapes à faire : 2."]
+
+
+def test_where_nobody_is_to_be_told_the_steps_wait(line: Hotline, clock: Clock) -> None:
+    line.store.steps.add("f", "hearing", "", clock().date(), "awa", done=False)
+    assert tell_of_steps(line, clock()) == 0
+    telling(line, sms=(STAFF,))
+    assert tell_of_steps(line, clock()) == 1
 
 
 WRONG = [

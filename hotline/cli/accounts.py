@@ -131,7 +131,7 @@ def _known(what: str, named: Collection[str], there: Collection[str]) -> None:
 def staff_phone(name: str, forget: bool) -> None:
     """The telephone of somebody on the rota: asked for here, kept sealed, never shown again."""
     line = open_line(load())
-    known = sorted({shift.name for shift in line.rota.shifts})
+    known = sorted({shift.name for shift in line.knowledge.rota.shifts})
     if forget:
         held = line.store.duty.forget(name)
         click.echo(f"{name}: {'the number is erased' if held else 'no number was held'}.")

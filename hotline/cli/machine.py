@@ -84,7 +84,7 @@ def _examined() -> list[examining.Finding]:
         return len(line.library.missing(line.machine_utterances()))
 
     found = examining.examine(
-        config, audio_missing=audio_missing, city_problems=line.directory_problems
+        config, audio_missing=audio_missing, city_problems=line.knowledge.problems
     )
     try:
         line.check()

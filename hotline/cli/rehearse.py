@@ -69,7 +69,7 @@ def talk(sender: str) -> None:
 @click.argument("file", type=click.File(encoding="utf-8", errors="replace"), default="-")
 def understand(file: TextIO) -> None:
     """One message a line in, one JSON object a line out, in order."""
-    lexicon = open_line(load()).lexicon()
+    lexicon = open_line(load()).knowledge.newest()[1]
     for message in file:
         found = understood_by(message.rstrip("\r\n"), lexicon)
         shown = {

@@ -16,6 +16,7 @@ from hotline.store.consents import Consents
 from hotline.store.duty import Duty
 from hotline.store.engine import AWAY, Engine
 from hotline.store.factors import Factors
+from hotline.store.facts import Facts
 from hotline.store.flood import Flood
 from hotline.store.invitations import Invitations
 from hotline.store.keyring import unlock
@@ -27,6 +28,7 @@ from hotline.store.pins import Pins
 from hotline.store.retention import Retention
 from hotline.store.sessions import Sessions
 from hotline.store.staff import Staff, StaffMember
+from hotline.store.steps import Steps
 from hotline.store.subscribers import Subscribers
 from hotline.store.takes import Take, Takes
 from hotline.store.tally import Tally
@@ -54,6 +56,8 @@ class Store:
         self.bridges = Bridges(self.engine)
         self.voicemails = Voicemails(self.engine, self.vault)
         self.appointments = Appointments(self.engine)
+        self.facts = Facts(self.engine, self.vault)
+        self.steps = Steps(self.engine, self.vault)
         self.listening = Listening(self.engine, self.vault, draw)
         self.duty = Duty(self.engine, self.vault)
         self.pace = Pace(self.engine)

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 _OF_REQUEST = "callback in (select id from callback_request where person = :person)"
+_OF_FACTS = f"(person = :person or {_OF_REQUEST})"
+_IN_FACTS = f"facts in (select id from facts where {_OF_FACTS})"  # noqa: S608  # nosec: our own words
 _OF_OUTBOX = "outbox in (select id from outbox where person = :person)"
 
 
@@ -52,6 +54,9 @@ TABLES = (
     Table("voicemail", "id", {"sound_sealed": "voicemail.sound"}, (), _OF_REQUEST),
     _of_person("listen_code", "code", answer_sealed="listen_code.answer"),
     Table("callback_undo", "callback", of=_OF_REQUEST),
+    Table("facts", blind=("person",), of=_OF_FACTS),
+    Table("facts_version", "id", {"statement_sealed": "facts_version.statement"}, (), _IN_FACTS),
+    Table("facts_step", "id", {"step_sealed": "facts_step.step"}, (), _IN_FACTS),
     Table("bridge", of=_OF_REQUEST),
     Table("duty_phone", "name", {"number_sealed": "duty_phone.number"}),
     Table("listen_failure"),

@@ -41,6 +41,12 @@ _NOBODY_S_VOICEMAILS = (
     "delete from voicemail where callback is null and (recording is null or created_at < :before)"
 )
 
+# A record of facts outlives the request it was opened from: it is kept until the team says.
+_LOOSENED = (
+    "update facts set callback = null where callback is not null"
+    " and callback not in (select id from callback_request)"
+)
+
 
 class Retention:
     """Erasing by age. Times come from `city.toml`, in hours and days."""
@@ -153,6 +159,7 @@ class Retention:
                 ),
                 "audit": self._trail.erase(now - AUDIT),
             }
+            self._engine.run(_LOOSENED)
         self._engine.checkpoint()
         return gone
 

@@ -86,6 +86,36 @@ create table if not exists callback_undo (
   before text not null              -- columns of callback_request
 );
 
+create table if not exists facts (
+  id text primary key,              -- a record of facts: what happened to somebody
+  callback text,                    -- the request it was opened from; null: none, or it has gone
+  person text,                      -- whose FORGET erases it; null: nobody's, the team does
+  created_at text not null
+);
+create index if not exists facts_person on facts (person);
+create index if not exists facts_callback on facts (callback);
+
+create table if not exists facts_version (
+  id text primary key,              -- its record, "-", its number: none is ever written over
+  facts text not null,
+  number integer not null,
+  at text not null,
+  staff text not null,
+  statement_sealed text not null    -- all of it, every time
+);
+create unique index if not exists facts_version_of on facts_version (facts, number);
+
+create table if not exists facts_step (
+  id text primary key,
+  facts text not null,
+  due_on text not null,             -- a day here
+  done_on text,                     -- null: still to be done
+  staff text not null,
+  told integer not null default 0,  -- 1: staff were reminded by the digest
+  step_sealed text not null         -- which kind, and in what words
+);
+create index if not exists facts_step_of on facts_step (facts);
+
 create table if not exists bridge (
   id text primary key,              -- a staff member is being rung, to be put through
   callback text not null,

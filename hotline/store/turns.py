@@ -249,6 +249,14 @@ class Turns:
             " (select id from callback_request where person = :person)",
             "delete from voicemail where callback is null and recording is null",
             *(
+                f"delete from {table} where facts in"  # noqa: S608  # nosec: our own words
+                " (select id from facts where person = :person)"
+                for table in ("facts_version", "facts_step")
+            ),
+            "delete from facts where person = :person",
+            "update facts set callback = null where callback in"
+            " (select id from callback_request where person = :person)",
+            *(
                 f"delete from {table} where callback in"  # noqa: S608  # nosec: our own words
                 " (select id from callback_request where person = :person)"
                 for table in ("warned", "callback_event", "callback_undo", "bridge")

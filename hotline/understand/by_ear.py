@@ -119,6 +119,8 @@ class Ear:
         torn = sounds is not self.han and _telling(words) > _telling(name.split())
         if torn and not all(strange):
             return 0
+        if sounds is self.rough and not _all_meant(words, strange, name):
+            return 0
         if not (any(strange) or beside or (len(words) > 1 and name in self.streets)):
             return 0
         if len(key) >= sounds.sure_from and not (torn and sounds is self.rough):
@@ -140,7 +142,8 @@ class Ear:
 
     def _rough(self, word: str) -> str:
         key = rough(word)
-        return _HOME if key in self.home else key
+        at_home = key in self.home or any(bare in self.home for bare in ends_of(key))
+        return _HOME if at_home else key
 
     def _guesses(
         self, words: Words, strange: list[bool], after: Collection[int], before: Collection[int]
@@ -261,6 +264,13 @@ def _beside(words: Words, near: Iterable[Near]) -> tuple[frozenset[int], frozens
             end += 1
             after.add(end)
     return frozenset(after), frozenset(before)
+
+
+def _all_meant(words: Words, strange: list[bool], name: str) -> bool:
+    """Not so where a word means something else: "my boss for Banyolet" is at no Porte."""
+    own = name.split()
+    both = zip(words, strange, strict=True)
+    return all(odd or word in own or word in _SMALL or len(word) < 3 for word, odd in both)
 
 
 def _looks_like(words: Words, name: str, enough: float = _A_LITTLE_ALIKE) -> bool:

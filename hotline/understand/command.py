@@ -7,6 +7,7 @@ from collections.abc import Collection
 from hotline.understand.fold import tokens
 from hotline.understand.learned import Beliefs
 from hotline.understand.lexicon import Lexicon
+from hotline.understand.near_misses import GUESSED
 from hotline.understand.reading import Hit, Reading
 
 ANYWHERE, STOP, PERHAPS_STOP, STOP_TOPIC = "anywhere", "stop", "stop?", "stop.topic"
@@ -71,8 +72,11 @@ def _opting_out(
     if given == PERHAPS_STOP:
         sure = stop >= _LIKELY and not objects
         return STOP if sure else None if stop < _UNLIKELY else PERHAPS_STOP
-    if stop < _PERHAPS or reading.of(STOP, "not"):
+    if stop < _PERHAPS:
         return given
+    if any(hit.sure > GUESSED for hit in reading.of(STOP, "not")):
+        doubtful = stop < _CERTAIN or len(reading.words) <= _SENTENCE
+        return given if objects or doubtful else PERHAPS_STOP
     if len(reading.words) <= _SENTENCE and stop < _PLAIN:
         return given
     return PERHAPS_STOP if stop < _LIKELY or objects else STOP

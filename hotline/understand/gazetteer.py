@@ -38,6 +38,7 @@ _CIVIC = frozenset({"mairie", "hotel"})
 _LINES = frozenset(tokens("bus insee ligne metro rer station tram"))
 _SHORT_FORMS = {
     "avenue": "av", "boulevard": "bd", "croix": "crx", "hopital": "hosto", "place": "pl",
+    "porte": "pte",
     "saint": "st", "sainte": "ste",
 }  # fmt: skip
 _PARTS = re.compile(r"\s[-–]\s|\s*\(|\)")
@@ -92,7 +93,7 @@ def sites(
     _add_telling_words(called, rows, words)
     homes = home_names(rows, home)
     return {
-        phrase: _site(phrase, found, phrase in ordinary, _is_quarter(phrase, called))
+        phrase: _site(phrase, found, phrase in ordinary, _is_quarter(phrase, found, called, words))
         for phrase, found in called.items()
         if phrase not in homes and phrase not in never and _tells_something(phrase)
     }
@@ -123,9 +124,11 @@ def _names(place: Place, home: Phrase) -> Iterator[tuple[Phrase, int]]:
             yield from (one for one in short if place.kind != "street" or len(one[0]) > 1)
             if place.kind == "metro_station":  # the bus stop before it has that name
                 yield (*words, "metro"), ALIAS
-    for part in _PARTS.split(place.name):
-        words = tokens(part)
-        if words and words != tokens(place.name):
+    parts = [*filter(None, map(tokens, _PARTS.split(place.name)))]
+    if len(parts) == 2 and place.kind == "neighbourhood":  # "Carnot Solidarité"
+        yield (*parts[1], *parts[0]), ALIAS
+    for words in parts:
+        if words != tokens(place.name):
             yield from _spellings(words, PART)
             yield from ((phrase, PART) for phrase, _ in _shortened(words, home))
 
@@ -191,8 +194,21 @@ def _site(phrase: Phrase, called: list[Called], ordinary: bool, quarter: bool) -
     return Site(tuple(kept[:OFFERED]), certain and not ordinary)
 
 
-def _is_quarter(phrase: Phrase, called: Mapping[Phrase, list[Called]]) -> bool:
-    """True for a bus stop that its neighbourhood is called by: "La Noue", "ruffins"."""
+def _is_quarter(
+    phrase: Phrase,
+    found: Iterable[Called],
+    called: Mapping[Phrase, list[Called]],
+    words: Collection[str],
+) -> bool:
+    """True for a bus stop that its neighbourhood is called by: "La Noue", "ruffins", "rufins"."""
+    if _is_quarters_name(phrase, called):
+        return True
+    meant_otherwise = len(phrase) == 1 and phrase[0] in words
+    own = (tokens(one.place.name) for one in found if one.level == ALIAS)
+    return not meant_otherwise and any(_is_quarters_name(name, called) for name in own)
+
+
+def _is_quarters_name(phrase: Phrase, called: Mapping[Phrase, list[Called]]) -> bool:
     bare = phrase[1:] if phrase[0] in _ARTICLES else phrase
     same = called.get(bare, ())
     return any(one.place.kind == "neighbourhood" and one.level <= ALIAS for one in same)

@@ -49,6 +49,23 @@ class Node:
         `frapp*` stands for every word that begins so, "…" for up to three words, `me|nous` for one
         of several; a bar with nothing on one side makes a word optional.
         """
+        branching = "|" in phrase or "…" in phrase
+        for node in self._branches(phrase, met) if branching else [self._straight(phrase, met)]:
+            if node is not self:
+                node.entries = _joined(node.entries, entry)
+
+    def _straight(self, phrase: str, met: set[str] | None) -> Node:
+        """The node after a phrase without choices, as most are."""
+        node = self
+        for written in phrase.split():
+            words = _words(written)
+            if met is not None:
+                met.update(words)
+            node = node._grow(words)
+        return node
+
+    def _branches(self, phrase: str, met: set[str] | None) -> list[Node]:
+        """The nodes after a phrase with choices or gaps."""
         nodes = [self]
         for index, part in enumerate(phrase.split("…")):
             if index:
@@ -59,9 +76,7 @@ class Node:
                     for words in choices:
                         met.update(words)
                 nodes = [after for node in nodes for after in node._step(choices)]
-        for node in nodes:
-            if node is not self:
-                node.entries = _joined(node.entries, entry)
+        return nodes
 
     def _gap(self) -> Node:
         if not self.gaps:
@@ -95,7 +110,10 @@ class Node:
     def _grow(self, words: Words) -> Node:
         node = self
         for word in words:
-            node = node._after_stem(word[:-1]) if is_stem(word) else node._after_word(word)
+            known = node.words.get(word)
+            if known is None:
+                known = node._after_stem(word[:-1]) if is_stem(word) else node._after_word(word)
+            node = known
         return node
 
     def _after_word(self, word: str) -> Node:

@@ -20,7 +20,7 @@ _OF_MORE = _OF - {"d"}
 
 
 def named(
-    reading: Reading, needs: Iterable[Hit], language: str | None, lexicon: Lexicon
+    reading: Reading, needs: Collection[Hit], language: str | None, lexicon: Lexicon
 ) -> tuple[Hit, ...]:
     """The place names to be believed, in the order of the message.
 
@@ -42,6 +42,7 @@ def named(
             _is_firm(hit, lexicon)
             or (language == _TURKISH and _has_case(hit, reading))
             or (_is_located(hit, reading, spoken) and not _goes_on(hit, reading))
+            or (needs and _opens(hit, reading) and not _goes_on(hit, reading))
             or (aside and _may_stand_alone(hit, reading))
         )
     )
@@ -87,6 +88,11 @@ def _is_located(hit: Hit, reading: Reading, spoken: Collection[str | None]) -> b
         and not near.languages.isdisjoint(spoken)
         for near in reading.of("place", "near")
     )
+
+
+def _opens(hit: Hit, reading: Reading) -> bool:
+    """True where a message begins with it: "lilas avocat stp", not "la nation me doit"."""
+    return hit.start == 0 and reading.words[0] not in _ARTICLES
 
 
 def _is_other(hit: Hit, reading: Reading) -> bool:

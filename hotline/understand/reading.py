@@ -77,9 +77,14 @@ class Reading:
         return self if len(kept) == len(self.hits) else replace(self, hits=kept)
 
     def _is_foreign(self, hit: Hit, spoken: Collection[str]) -> bool:
-        """True for one word that none of these languages lists; of danger, only a short one."""
-        if hit.end - hit.start > 1 or not hit.languages.isdisjoint(spoken):
+        """True for one word that none of these languages lists; of danger, only a short one.
+
+        What only looks like an opt-out does so in one language: there, phrases count as well.
+        """
+        if not hit.languages.isdisjoint(spoken):
             return False
+        if hit.end - hit.start > 1:
+            return hit.kind == "stop"
         short = len(self.words[hit.start]) <= _SHORT
         return hit.kind in _OF_A_LANGUAGE or (short and hit.kind == "urgent")
 
@@ -115,7 +120,7 @@ def _heard(written: tuple[str, ...], hits: Iterable[Hit], lexicon: Lexicon) -> I
     """The places that are written as they sound."""
     nears = (hit for hit in hits if (hit.kind, hit.name) == ("place", "near"))
     near = [(hit.start, hit.end, hit.weak) for hit in nears]
-    for one in lexicon.ear.hear(written, lexicon.vocabulary.words, near):
+    for one in lexicon.ear.hear(written, lexicon.listed, near):
         yield Hit(one.start, one.end, "site", one.name, frozenset({""}), False, one.sure)
 
 

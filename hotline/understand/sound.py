@@ -74,7 +74,8 @@ _ROUGH = (
     ("c", "k"),
     ("h", ""),
     ("m(?=[bpv])|n(?=n)|m(?=s)", "n"),
-    ("(?<=[^aeiou])w|(?<=u)[vw](?=[aeiy])|(?<=[^aeiou])v(?=a)", "u"),
+    ("n(?=m)", ""),
+    ("(?<=[^aeiou])w(?=a)|(?<=u)[vw](?=[aeiy])|(?<=[^aeiou])v(?=a)", "u"),
     ("[bpfvw]", "v"),
     ("(?<=..)e?[stxdp]+$", ""),
     ("[aeiy]+", "a"),
@@ -85,7 +86,10 @@ _ROUGH = (
 # What languages glue to a name, as `rough` hears it: Turkish "-de -den -ye", Bengali "-te -er",
 # Tamil "-la -vil", the cases of Russian.
 _GLUED = frozenset(
-    {"tan", "dan", "val", "nan", "d", "t", "r", "ar", "l", "al", "n", "an", "u", "um", "k", "a"}
+    {
+        *("tan", "dan", "dam", "tam", "val", "nan", "adan", "atan", "adam", "ad", "at"),
+        *("d", "t", "r", "ar", "l", "al", "n", "an", "u", "um", "k", "a"),
+    }
 )
 SHORTEST_GLUED = 5
 _BEFORE_ARABIC = re.compile("^(?:ال|[بلفعو](?:ال)?)(?=..)")
@@ -130,7 +134,7 @@ def rough(word: str) -> str:
 
 def ends_of(heard: str) -> Iterator[str]:
     """A name as `rough` heard it, without what may be glued to it."""
-    for length in (3, 2, 1):
+    for length in (4, 3, 2, 1):
         if heard[-length:] in _GLUED and len(heard) - length >= SHORTEST_GLUED:
             yield heard[:-length]
 

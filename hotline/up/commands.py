@@ -50,7 +50,8 @@ def web(config: Config, app: str = LINE) -> Child:
     if SHARED_MEMORY.is_dir():  # a heartbeat file on a slow disk can look like a dead worker
         options["worker-tmp-dir"] = SHARED_MEMORY
     flags = [f"--{name}={value}" for name, value in options.items()]
-    command = [sys.executable, "-m", "gunicorn", *flags, "--no-control-socket", app]
+    # Preloaded: a worker that dies is replaced at once, and all share what is only read.
+    command = [sys.executable, "-m", "gunicorn", "--preload", "--no-control-socket", *flags, app]
     return Child("web", command, environment(config))
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import logging
+
 from flask import Flask, Response, abort, request
 
 from hotline.app import Hotline, open_line
 from hotline.config import load
+from hotline.errors import HotlineError
 from hotline.web import audio, console, health, metrics, phone, webhooks
+
+logger = logging.getLogger(__name__)
 
 # For providers, monitors and rehearsals: nobody logs in. Who may ask for a page of the console is
 # said in `console.ROUTES`; a route in neither answers 404.
@@ -40,7 +45,7 @@ _HEADERS = {
 
 def create_app(line: Hotline | None = None) -> Flask:
     """The web application over this line, or over the one the environment describes."""
-    line = line or open_line(load())
+    line = line or _prepared(open_line(load()))
     app = Flask("hotline.web", static_folder=None)
     app.config.update(
         SECRET_KEY=line.config.key("secret"),
@@ -64,6 +69,18 @@ def create_app(line: Hotline | None = None) -> Flask:
         app.after_request(_over_tls_only)
     app.after_request(_secured)
     return app
+
+
+def _prepared(line: Hotline) -> Hotline:
+    """Read before workers are forked: none makes its first caller wait, and all share the memory.
+
+    What can't be read is said; the line answers that it is not ready until it can.
+    """
+    try:
+        line.knowledge.newest()
+    except (HotlineError, OSError) as error:
+        logger.error("not ready: %s", error)
+    return line
 
 
 def _declared() -> None:

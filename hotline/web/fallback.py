@@ -35,7 +35,7 @@ def create_fallback(line: Hotline | None = None) -> Flask:
     app = Flask("hotline.web.fallback", static_folder=None)
     with suppress(OSError):  # it seals as the record does: no new key while it runs
         hold(line.config.database_path)
-    channel, (_, lexicon) = channels.load(line.config.channel), line.read_only()
+    channel, (_, lexicon) = channels.load(line.config.channel), line.knowledge.newest()
     app.register_blueprint(audio.blueprint(line), url_prefix="/audio")
 
     @app.post(f"/channels/{line.config.channel}/<event>")

@@ -299,7 +299,7 @@ def test_somebody_is_rung(phone: Phone, touches: list[str], answered: str) -> No
 
 def test_a_member_of_staff_takes_the_call_or_does_not(phone: Phone) -> None:
     line = phone.line
-    line.rota = Rota((Shift("Awa", "pad", Schedule.parse("24/7")),))
+    line.knowledge.rota = Rota((Shift("Awa", "pad", Schedule.parse("24/7")),))
     line.__dict__.update(_switchboard=None, _built_at=0)
     line.store.duty.keep("Awa", "+33199001001", line.now())
     phone.asks("Appeler")

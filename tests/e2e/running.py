@@ -52,7 +52,7 @@ class Running:
         raise AssertionError(f"it never got ready:\n{self.log.read_text()}")
 
     def text(self, words: str, sender: str) -> list[str]:
-        """Text the line; a gateway asks again, under the same id, when the connection broke."""
+        """Text the line; a gateway asks again, under the same id, when it got no answer."""
         form = {"from": sender, "text": words, "id": f"e2e{next(_ids)}"}
         answer = self.post("/channels/simulator/sms", form)
         return [each["text"] for each in answer["texts"]]
@@ -70,14 +70,14 @@ class Running:
         answer = self.post("/phone/inbox", {"from": number, "after": 0})
         return [message["text"] for message in answer["messages"]]
 
-    def post(self, path: str, form: dict[str, Any], patience: float = 20) -> Any:
+    def post(self, path: str, form: dict[str, Any], patience: float = 60) -> Any:
         end = time.monotonic() + patience
         while True:
             try:
-                answer = requests.post(f"{self.url}{path}", json=form, timeout=10)
+                answer = requests.post(f"{self.url}{path}", json=form, timeout=15)
                 answer.raise_for_status()
                 return answer.json()
-            except requests.ConnectionError:
+            except (requests.ConnectionError, requests.Timeout):
                 assert time.monotonic() < end, "nobody answers any more"
                 time.sleep(0.05)
 

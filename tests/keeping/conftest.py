@@ -11,10 +11,11 @@ import pytest
 from hotline.app import Hotline
 from hotline.config import Config
 from hotline.model import Inbound
+from hotline.store.statement import Statement
 from tests.conftest import Clock
 
 PERSON, STOPPED = "+33639980001", "+33639980002"
-NOTED = "perruche verte"
+NOTED, STATED, PLANNED = "perruche verte", "tourterelle grise", "hirondelle noire"
 _ids = count(1)
 
 
@@ -38,6 +39,8 @@ def lived(line: Hotline) -> Hotline:
     (request,) = line.store.callbacks.waiting([*line.city.teams])
     line.store.callbacks.note(request.id, "s", NOTED, line.now())
     line.store.staff.audit("s", "note", request.id, line.now())
+    facts = line.store.facts.open(Statement(words=STATED), request.id, "s", line.now())
+    line.store.steps.add(facts, "other", PLANNED, line.now().date(), "s", done=False)
     return line
 
 
@@ -54,11 +57,13 @@ def stop(line: Hotline) -> Hotline:
 
 
 def known(line: Hotline) -> tuple[str | None, list[str], bool]:
-    """What the record knows: whom to call, what was noted, and that somebody has opted out."""
+    """What the record knows: whom to call, what was noted or stated, and who opted out."""
     (request,) = line.store.callbacks.waiting([*line.city.teams])
     notes = [event.note for event in line.store.callbacks.history(request.id) if event.note]
     number = line.store.callbacks.number(request.id)
+    notes += [each.latest.statement.words for each in line.store.facts.all()]
+    notes += [each.words for each in line.store.steps.due(line.now().date())]
     return number, notes, line.store.turns.opted_out(line.store.turns.person(STOPPED) or "")
 
 
-WHOLE = (PERSON, [NOTED], True)
+WHOLE = (PERSON, [NOTED, STATED, PLANNED], True)

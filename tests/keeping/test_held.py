@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from hotline.app import Hotline
 from hotline.keeping.held import held
-from tests.keeping.conftest import NOTED, PERSON, STOPPED, text
+from tests.keeping.conftest import NOTED, PERSON, STATED, STOPPED, text
 
 
 def test_all_that_is_held_about_a_number_is_told(lived: Hotline) -> None:
     found = held(lived.store, PERSON)
     assert {table for table, _ in found} == {
-        "person", "session", "inbound", "callback_request", "callback_event"
+        "person", "session", "inbound", "callback_request", "callback_event",
+        "facts", "facts_version", "facts_step",
     }  # fmt: skip
     told = str(found)
     assert PERSON in told
     assert NOTED in told
+    assert STATED in told
     assert STOPPED not in told
 
 

@@ -56,7 +56,7 @@ def plant(store: Store, table: Table, person: str) -> None:
     void = ("opted_out_at", "withdrawn_at", "recording")
     values |= {name: None for name in values if name in void}
     values |= {name: person for name in ("id", "person") if name in values}
-    values |= {name: person for name in ("callback", "outbox") if name in values}
+    values |= {name: person for name in ("callback", "outbox", "facts") if name in values}
     names = ", ".join(values)
     marks = ", ".join(f":{name}" for name in values)
     store.engine.run(f"insert into {table.name} ({names}) values ({marks})", **values)

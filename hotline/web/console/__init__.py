@@ -11,7 +11,7 @@ from typing import Any
 from flask import Blueprint
 
 from hotline.app import Hotline
-from hotline.roles import ADMINISTRATORS, ANYBODY, CALLERS, EDITORS, STAFF, Who
+from hotline.roles import ADMINISTRATORS, ANYBODY, CALLERS, COUNSEL, EDITORS, STAFF, Who
 from hotline.web.console import (
     accounts,
     actions,
@@ -26,6 +26,9 @@ from hotline.web.console import (
     voices,
 )
 from hotline.web.console.desk import Desks
+from hotline.web.console.facts import keeping, steps
+from hotline.web.console.facts import pages as facts
+from hotline.web.console.facts.wanted import words as facts_words
 from hotline.web.console.wording import load_translations
 
 View = Callable[..., Any]
@@ -75,6 +78,19 @@ ROUTES: tuple[tuple[str, str, View, Who], ...] = (
     ("GET", "/requests/<id_>/appointment", appointments.appointment, CALLERS),
     ("POST", "/requests/<id_>/appointment", appointments.appoint, CALLERS),
     ("POST", "/requests/<id_>/appointment/cancel", appointments.call_off, CALLERS),
+    ("GET", "/facts", facts.records, COUNSEL),
+    ("POST", "/facts", keeping.open_record, COUNSEL),
+    ("GET", "/facts/new", keeping.new_record, COUNSEL),
+    ("GET", "/facts/<facts>", facts.record_of_facts, COUNSEL),
+    ("GET", "/facts/<facts>/amend", keeping.amending, COUNSEL),
+    ("POST", "/facts/<facts>/amend", keeping.amend_record, COUNSEL),
+    ("GET", "/facts/<facts>/changes", facts.record_changes, COUNSEL),
+    ("GET", "/facts/<facts>/pdf", facts.record_pdf, COUNSEL),
+    ("POST", "/facts/<facts>/steps", steps.add_step, COUNSEL),
+    ("POST", "/facts/<facts>/steps/<step>", steps.do_step, COUNSEL),
+    ("POST", "/facts/<facts>/steps/<step>/drop", steps.drop_step, COUNSEL),
+    ("GET", "/facts/<facts>/erase", keeping.erasing, COUNSEL),
+    ("POST", "/facts/<facts>/erase", keeping.erase_record, COUNSEL),
     ("GET", "/voices", voices.voices, EDITORS),
     ("GET", "/voices/<language>", voices.voice, EDITORS),
     ("POST", "/voices/<language>/<key>", voices.record, EDITORS),
@@ -90,11 +106,13 @@ def blueprint(line: Hotline) -> Blueprint:
     for method, path, view, _ in ROUTES:
         made.add_url_rule(path, view_func=view, methods=[method])
     made.before_request(voices.make_room)
+    made.before_request(keeping.make_room)
     made.before_request(desks.open)
     made.after_request(desks.closed)
     made.teardown_request(voices.put_away)
     made.context_processor(desks.words)
     made.context_processor(appointments.words)
+    made.context_processor(facts_words)
     for status in (400, 404, 413, 500):
         made.register_error_handler(status, pages.problem)
     return made

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import phonenumbers
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 from babel.support import NullTranslations, Translations
@@ -22,6 +22,7 @@ from hotline.model import Window
 
 SOURCE = "fr"
 LONG_WAIT = timedelta(hours=24)
+Day = date  # within Wording, `date` is a verb
 
 
 def _n(text: str) -> str:
@@ -115,6 +116,16 @@ _DEEDS = {  # of the audit trail, read after a name
     "phone": _n("a changé son téléphone"),
     "close": _n("a terminé la demande"),
     "note": _n("a écrit une note"),
+    "facts_listed": _n("a vu la liste des récits"),
+    "facts_read": _n("a lu le récit"),
+    "facts_compared": _n("a comparé des versions du récit"),
+    "facts_opened": _n("a écrit le récit"),
+    "facts_amended": _n("a complété le récit"),
+    "facts_printed": _n("a téléchargé le récit"),
+    "facts_step": _n("a noté une étape"),
+    "facts_step_done": _n("a noté qu’une étape est faite"),
+    "facts_step_dropped": _n("a enlevé une étape"),
+    "facts_erased": _n("a effacé le récit"),
     "pin_used": _n("a appelé pour enregistrer des voix"),
     "pin_failed": _n("code faux au téléphone"),
     "pin_given": _n("a reçu un code pour le téléphone"),
@@ -203,6 +214,10 @@ class Wording:
     def date(self, at: datetime) -> str:
         """The day and the hour, here."""
         return self._written(at, "EEEE d MMMM, HH:mm")
+
+    def day(self, day: Day) -> str:
+        """The day, with its year."""
+        return format_date(day, "EEEE d MMMM y", locale=self.language)
 
     def length(self, seconds: int) -> str:
         """How long a sound is, as players write it: 0:42."""

@@ -13,6 +13,7 @@ from itertools import cycle, product
 
 import pytest
 from flask import Flask
+from pypdf import PdfReader
 from werkzeug.test import TestResponse
 
 from hotline.app import Hotline
@@ -99,9 +100,26 @@ def staff_type(visitor: Visitor, line: Hotline) -> None:
         visitor.post("/console/accounts", **form)
         visitor.post("/console/login", login=words, password=words)
 
+    state_facts(visitor, line)
+
     # These take their time: all of it at once, as far as there is room.
     for nth in range(0, len(NASTY), 8):
         visitor.post("/console/voices/fr/where.ask/refuse", reason=" ".join(NASTY[nth:]))
+
+
+def state_facts(visitor: Visitor, line: Hotline) -> None:
+    """A person states all of it, in every field; what staff write down of it is amended once."""
+    every, form = cycle(NASTY), {"words": "\n".join(NASTY), "consent": "1"}
+    for name in ("name", "moment", "place", "present", "other", "evidence", "wish"):
+        form[name] = next(every)
+    assert visitor.post("/console/facts", **form).status_code == 303
+    (record,) = line.store.facts.all()
+    form |= {name: f"{text} {next(every)}" for name, text in form.items() if name != "consent"}
+    path = f"/console/facts/{record.id}"
+    assert visitor.post(f"{path}/amend", seen="1", **form).status_code == 303
+    for words in NASTY:
+        step = {"kind": "other", "what": words, "day": "2026-11-24", "state": "due"}
+        assert visitor.post(f"{path}/steps", **step).status_code == 303
 
 
 def pages(app: Flask, line: Hotline) -> Iterator[tuple[str, str]]:
@@ -115,6 +133,8 @@ def pages(app: Flask, line: Hotline) -> Iterator[tuple[str, str]]:
         "filename": ["console.css"],
         "event": ["sms"],
         "message": ["none"],
+        "facts": [each.id for each in line.store.facts.all()],
+        "step": ["none"],
     }
     for rule in app.url_map.iter_rules():
         if "GET" in (rule.methods or ()) and not rule.endpoint.endswith("static"):
@@ -141,6 +161,7 @@ def test_all_of_it_stays_text_on_every_page(app: Flask, line: Hotline, everybody
         query = {"who": " ".join(NASTY[nth : nth + 8])}
         looked_at(everybody.client.get("/console/voices/fr", query_string=query), "voices")
     assert {"console.callbacks", "console.callback", "console.accounts", "console.audit"} <= seen
+    assert {"console.records", "console.record_of_facts", "console.record_pdf"} <= seen
     assert shown.count("nasty") > 2 * len(NASTY)
 
 
@@ -172,6 +193,10 @@ def looked_at(answer: TestResponse, path: str) -> str:
             for row in csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"))):
                 assert not [cell for cell in row if cell[:1] in tuple("=+-@\t\r\n＝＋－＠")], path
             return answer.text
+        case "application/pdf":
+            pages = PdfReader(io.BytesIO(answer.data)).pages
+            assert not any("/Annots" in page for page in pages), path  # nothing to click on
+            return " ".join(page.extract_text() for page in pages)
         case "application/json" | "text/plain" | "text/css" | "audio/wav":
             return ""
     raise AssertionError(f"{path}: nobody has said how {answer.mimetype} is looked at")

@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po
 
 from hotline.app import Hotline
 from hotline.config import ROOT
+from hotline.content.grounds import load_grounds
 from hotline.errors import FaultyFiles
 from hotline.web.console.wording import Wording, load_translations
 from tests.web.console.conftest import Visitor
@@ -159,9 +160,9 @@ def _catalog(path: Path) -> Catalog:
 
 
 def _sentences() -> set[str]:
-    """Every French sentence of the console's pages and code."""
+    """Every French sentence of the console's pages and code, and the criteria of the law."""
     methods = [("**.html", "jinja2"), ("**.py", "python")]
     words = {"_": None, "_n": None, "say": None}
     folder = ROOT / "hotline" / "web" / "console"
     found = extract_from_dir(str(folder), method_map=methods, keywords=words)
-    return {str(text) for _, _, text, _, _ in found}
+    return {str(text) for _, _, text, _, _ in found} | {*load_grounds(ROOT / "messages").values()}
