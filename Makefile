@@ -15,7 +15,7 @@ sum      = $(shell cat $(1) pyproject.toml | cksum | cut -d' ' -f1)
 RUNTIME := $(VENV)/stamp-run-$(call sum,requirements.txt)
 DEV     := $(VENV)/stamp-dev-$(call sum,requirements-dev.txt)
 
-.PHONY: setup run test check bench drill lock clean chromium
+.PHONY: setup run test check bench drill lock clean chromium strace
 
 setup: $(RUNTIME)  ## everything `make run` needs
 	@$(BIN)/hotline directory build
@@ -38,7 +38,7 @@ bench: $(DEV)  ## the figures of the README
 	@for each in webhook understanding outbox call; do \
 	  echo "== $$each"; $(BIN)/python -m benchmarks.$$each || exit 1; done
 
-drill: $(DEV)  ## a whole week of bad luck: 20,000 texts, 2,000 calls; then 300 power cuts
+drill: $(DEV) strace  ## a whole week of bad luck: 20,000 texts, 2,000 calls; then 300 power cuts
 	@$(BIN)/hotline drill
 	@$(BIN)/hotline drill --power
 	@$(BIN)/python -m pytest -m drill
@@ -82,3 +82,9 @@ chromium:
 	@command -v chromium >/dev/null || { echo "Installing Chromium for the browser tests…"; \
 	  { $(APT) update && $(APT) install -y --no-install-recommends chromium fonts-noto-core \
 	    >/dev/null; } 2>/dev/null; } || echo "No Chromium here: the browser tests will be skipped."
+
+# The power cut is a log of writes that strace keeps.
+strace:
+	@command -v strace >/dev/null || { echo "Installing strace for the power cut…"; \
+	  { $(APT) update && $(APT) install -y --no-install-recommends strace >/dev/null; } 2>/dev/null; } \
+	  || echo "No strace here: no power cut can be drilled."

@@ -10,7 +10,7 @@ from pathlib import Path
 from drill import power
 from drill.children import MUTANTS
 from drill.report import Report
-from drill.week import FULL, MUTANT, SHORT, Week
+from drill.week import FULL, MUTANT, SHORT, SMOKE, Week
 
 
 def main(arguments: list[str]) -> int:
@@ -25,13 +25,14 @@ def main(arguments: list[str]) -> int:
 def _drilled(given: argparse.Namespace) -> Report:
     if given.power:
         return power.drill(given.seed, given.mutant)
-    size = MUTANT if given.mutant else SHORT if given.short else FULL
+    size = MUTANT if given.mutant else SMOKE if given.smoke else SHORT if given.short else FULL
     return Week(given.seed, size, given.mutant, given.log).run()
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="hotline drill", description=__doc__)
     parser.add_argument("--short", action="store_true", help="under 90 seconds")
+    parser.add_argument("--smoke", action="store_true", help="half a minute: all goes off, once")
     parser.add_argument("--power", action="store_true", help="300 power cuts instead of a week")
     parser.add_argument("--seed", type=int, default=1, help="the same dice again")
     parser.add_argument("--json", action="store_true", help="the report as one JSON object")

@@ -17,11 +17,15 @@ from typing import Any
 from flask import Flask
 
 from drill.clock import DrillClock
-from hotline import app, departure, queue
+from hotline import app, departure, queue, switchboard
 from hotline.app import Hotline
 from hotline.channels import twilio
 from hotline.channels.twilio import client
 from hotline.config import Config, load
+from hotline.errands import Errands
+from hotline.model import Inbound
+from hotline.plan import Effect, OptOut
+from hotline.render import voice
 from hotline.store import engine
 from hotline.web import create_app
 from jobs import reconcile, scheduler
@@ -76,11 +80,31 @@ def _sleepless() -> None:
     departure.quiet_until = lambda *_: None
 
 
+def _deaf() -> None:
+    """STOP is confirmed, and nothing of it kept."""
+    run = Errands.run
+
+    def all_but_stop(
+        self: Errands, inbound: Inbound, effects: tuple[Effect, ...], *more: Any
+    ) -> tuple[str, ...]:
+        return run(self, inbound, tuple(e for e in effects if not isinstance(e, OptOut)), *more)
+
+    vars(switchboard)["Errands"] = type("Deaf", (Errands,), {"run": all_but_stop})
+
+
+def _monoglot() -> None:
+    """Callers hear French, whatever language they chose."""
+    render = voice.render
+    vars(voice)["render"] = lambda plan, language, *more: render(plan, "fr", *more)
+
+
 MUTANTS: dict[str, Callable[[], None]] = {
     "forgetful": _forgetful,
     "hasty": _hasty,
     "deferred": _deferred,
     "sleepless": _sleepless,
+    "deaf": _deaf,
+    "monoglot": _monoglot,
 }
 
 

@@ -10,13 +10,16 @@ from typing import Any
 
 from drill.story import Told, Unheard
 from drill.twilio import FakeTwilio, Message
+from drill.twilio.api import CALLED
 from hotline.app import Hotline
 from hotline.departure import quiet_until
 
 ENDED = ("sent", "delivered", "undelivered", "failed", "refused", "doubtful")
 LEFT = ("sent", "delivered", "undelivered")
-UNASKED = "1 oui, 2 non"  # "did you reach them?": the only thing nobody asked for just now
-ON_ITS_WAY = timedelta(seconds=10)  # between our decision and the provider, on a busy machine
+NEWS = "Nouveau cours le lundi."  # what staff tell those who asked for news, all week long
+UNASKED = ("followup.ask", "reminder")  # the texts, besides, that nobody asked for just now
+ALIKE = 15  # letters by which such a text is known: values come after them
+ON_ITS_WAY = timedelta(seconds=60)  # between our decision and the provider, on a busy machine
 
 
 @dataclass
@@ -32,6 +35,7 @@ class Report:
     texts: int = 0
     calls: int = 0
     sent: int = 0
+    unasked: int = 0
     refused: int = 0
     in_doubt: int = 0
     kills: int = 0
@@ -78,6 +82,8 @@ def _requests(report: Report, told: Told, line: Hotline) -> None:
         )
         report.lost += not found
         report.duplicated += max(0, len(found) - 1)
+        if len(found) != 1:
+            report.unexpected.append(f"a request that was promised is {len(found)} times kept")
     for unheard in told.unheard:
         person = line.store.turns.person(unheard.number) or ""
         known = came_in(unheard, line) or line.store.turns.opted_out(person)
@@ -130,16 +136,25 @@ def _told_apart(rows: list[dict[str, Any]], person: str | None, theirs: int) -> 
 
 def _hours(report: Report, told: Told, line: Hotline, twilio: FakeTwilio) -> None:
     """Nothing unasked in quiet hours, nothing unasked after STOP."""
+    beginnings = _beginnings(line)
     for message in _left(twilio):
-        if UNASKED not in message.body:
+        if message.direction != CALLED and not message.body.startswith(beginnings):
             continue
+        report.unasked += 1
         decided = message.created - ON_ITS_WAY
         if quiet_until(message.created, line.city) and quiet_until(decided, line.city):
-            report.unexpected.append(f"a message left in quiet hours, at {message.created}")
+            at = message.created.astimezone(line.city.timezone)
+            report.unexpected.append(f"a message left in quiet hours: {at:%A %H:%M}")
         stopped = told.stopped.get(message.to)
         if stopped and decided > stopped:
-            report.unexpected.append("a message left after STOP")
+            report.unexpected.append(f"a message left after STOP: {decided - stopped} later")
+
+
+def _beginnings(line: Hotline) -> tuple[str, ...]:
+    """How all begins that nobody asked for just now, in every language."""
+    texts = [line.texts.get(key, lang).text for key in UNASKED for lang in line.city.languages]
+    return (NEWS, *(text.partition("{")[0][:ALIKE] for text in texts))
 
 
 def _left(twilio: FakeTwilio) -> list[Message]:
-    return [each for each in twilio.ledger if each.direction in ("outbound-api", "outbound-call")]
+    return [each for each in twilio.ledger if each.direction in ("outbound-api", CALLED)]

@@ -50,6 +50,7 @@ class Told:
     references: list[tuple[str, str]] = field(default_factory=list)
     unheard: list[Unheard] = field(default_factory=list)
     stopped: dict[str, datetime] = field(default_factory=dict)
+    agreed: list[str] = field(default_factory=list)  # numbers that may be written to, in order
     unexpected: list[str] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -106,7 +107,17 @@ class Person:
         if found and "appelle" in said:
             with self.told.lock:
                 self.told.references.append((self.number, found[1]))
-            self.text("1")
+            self._agree("1")
+
+    def follow(self) -> None:
+        """Ask for news of a topic."""
+        self.text("INFOS FRANCAIS")
+        self._agree("1")
+
+    def _agree(self, words: str) -> None:
+        self.text(words)
+        with self.told.lock:
+            self.told.agreed.append(self.number)
 
     def stop(self) -> None:
         """STOP."""

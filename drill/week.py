@@ -19,19 +19,22 @@ from drill.children import open_drill_line
 from drill.clock import DrillClock
 from drill.faults import FaultDice
 from drill.machine import PUBLIC, Machine
-from drill.report import Report, came_in, examine
+from drill.report import NEWS, Report, came_in, examine
 from drill.stillness import Stillness
 from drill.story import Caller, Person, Told, Unheard
 from drill.twilio import FakeTwilio, Message
+from hotline.announcing import announce
 from hotline.app import Hotline
+from hotline.store import Callback
 
 # Wednesday, so that the night on which the clocks go back, 24 to 25 October, is in the week.
 BEGINS = datetime(2026, 10, 21, 3, 50, tzinfo=UTC)
-WEEK = timedelta(days=7)
+DAYS = 7
+WEEK = timedelta(days=DAYS)
 DRIFT = timedelta(minutes=10)  # never the same hour two days running
 AFTERWARDS = timedelta(days=5)  # by then all that was promised for later has fallen due
 HOURS = timedelta(hours=1, minutes=50)
-BREAKS = ("web", "worker", "queue", "all", "locked")
+BREAKS = ("all", "locked", "web", "worker", "queue")
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,9 @@ class Size:
 
 FULL = Size(texts=20_000, calls=2_000, steps=60, breaks=30)
 SHORT = Size(texts=400, calls=40, steps=14, breaks=5)
-MUTANT = Size(texts=140, calls=7, steps=7, breaks=0, faults=0.5)
+# The least in which everything is killed once, requests are kept and something leaves by itself.
+SMOKE = Size(texts=45, calls=6, steps=3, breaks=1)
+MUTANT = Size(texts=160, calls=8, steps=8, breaks=0, faults=0.5)
 
 
 class Week:
@@ -91,7 +96,7 @@ class Week:
         broken = self.dice.sample(range(self.size.steps), self.size.breaks)
         breaks = dict(zip(broken, self._breaks(), strict=True))
         for step in range(self.size.steps):
-            self._step(breaks.get(step, ""))
+            self._step(step, breaks.get(step, ""))
             if self.mutant and self.told.unexpected:
                 break  # it is seen: nothing more is to be learnt
             self._later(WEEK / self.size.steps - DRIFT)
@@ -128,8 +133,8 @@ class Week:
         self.people: list[Person] = [*each(1, min(7_000, max(300, self.size.texts)))]
         self.callers = each(8_000, min(1_900, max(40, self.size.calls)))
 
-    def _step(self, broken: str) -> None:
-        """Some hours: people text and call, staff close requests, receipts come, things break."""
+    def _step(self, step: int, broken: str) -> None:
+        """Some hours: people text and call, staff do their work, receipts come, things break."""
         self.calm = not broken
         acts = self._acts()
         with ThreadPoolExecutor(6) as pool:
@@ -140,6 +145,8 @@ class Week:
                 each.result()
         self.calm = False
         self._close_some()
+        if step % max(1, self.size.steps // DAYS) == 0:  # also at night
+            announce(self.line, f"{step}", "french", {"fr": NEWS}, self.line.now())
         self._settle()
         self._report_some()
         for wait in (20, 50, 70):  # retries come back, and leases of the dead run out
@@ -157,13 +164,21 @@ class Week:
             -(-self.size.calls // self.size.steps),
         )
         requests, stops = texts // 8, max(1, texts // 40)
-        asks = texts - requests * 3 - stops
+        follows = max(2, texts // 20)
+        asks = texts - requests * 3 - follows * 2 - stops
         acts: list[Callable[[], None]] = [each.ask for each in people[:asks]]
         acts += [each.request for each in people[asks : asks + requests]]
-        acts += [each.stop for each in people[-stops:]]
+        acts += [each.follow for each in people[asks + requests :][:follows]]
+        acts += [each.stop for each in self._stopping(people, stops)]
         acts += [each.call for each in self.dice.sample(self.callers, calls)]
         self.dice.shuffle(acts)
         return acts
+
+    def _stopping(self, people: list[Person], stops: int) -> list[Person]:
+        """Half of them had agreed to be written to."""
+        agreed = [*{*self.told.agreed} - {*self.told.stopped}]
+        known = self.dice.sample(sorted(agreed), min(len(agreed), -(-stops // 2)))
+        return [*(each for each in people if each.number in known), *people[-stops:]][:stops]
 
     def _break(self, what: str) -> None:
         """kill -9 at a random moment, or a backup that holds the record."""
@@ -188,11 +203,19 @@ class Week:
         held.close()
 
     def _close_some(self) -> None:
-        """Staff close what they have seen to; half of the requests wait longer."""
+        """Staff close what they have seen to, with an appointment or not; others wait longer."""
         for asked in self.line.store.callbacks.waiting([*self.line.city.teams]):
             if self.dice.random() < 0.6:
                 self.line.store.callbacks.claim(asked.id, "staff", self.line.now())
+                if self.dice.random() < 0.3:
+                    self._appoint(asked)
                 self.line.close_callback(asked.id, "staff", "")
+
+    def _appoint(self, asked: Callback) -> None:
+        """In some days, at an hour at which an office is open; they want to be reminded."""
+        day = self.line.now().astimezone(self.line.city.timezone).replace(minute=0)
+        at = day.replace(hour=self.dice.randrange(8, 18)) + timedelta(self.dice.randrange(1, 4))
+        self.line.reminding.appoint(asked, at, "staff", self.line.now(), remind=True)
 
     def _report_some(self) -> None:
         """Receipts, in any order, some twice, some much later."""

@@ -21,6 +21,7 @@ from hotline.directory.build import Built
 from hotline.directory.pack import Edit
 from hotline.directory.search import Directory
 from hotline.errors import Trouble
+from hotline.following_up import Followed, question
 from hotline.knowledge import Knowledge
 from hotline.model import Inbound, Receipt, Session, Understood
 from hotline.overlay import overlay
@@ -314,20 +315,8 @@ class Hotline:
             or person is None
         ):
             return
-        (body,) = sms.render(Plan((Say("followup.ask"),)), callback.language, self.texts)
-        reference = callback.reference
-        new = NewOutbound(
-            kind="followup",
-            channel=self.config.channel,
-            person=person,
-            recipient=number,
-            body=body,
-            language=callback.language,
-            due_at=self.now() + timedelta(days=self.city.follow_up_days),
-            callback=id_,
-            segments=segments.count(body).segments,
-            offers={"1": ["helped", reference], "2": ["unhelped", reference]},
-        )
+        who = Followed(person, number, callback.language, id_, callback.reference)
+        new = question(who, self.city, self.texts, self.config.channel, self.now())
         self.store.outbox.add(new, self.now())
 
 

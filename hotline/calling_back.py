@@ -19,6 +19,8 @@ from hotline.store.working import UNDO
 logger = logging.getLogger(__name__)
 
 AHEAD = timedelta(minutes=15)  # so long before a promise ends, somebody must have taken it
+_SETTLED = timedelta(minutes=3)  # a job comes by every minute
+WRONG = "wrong number"
 _UNDONE = UNDO + timedelta(seconds=5)  # what follows an action leaves once it can't be undone
 ACCEPT = "1"
 
@@ -41,6 +43,34 @@ def in_vain(hotline: Hotline, id_: str, staff: str, note: str, *, busy: bool) ->
         if done and last:
             _write(hotline, found, "unreached", Say("callback.unreached"), now + _UNDONE, now)
     return done
+
+
+def wrong_number(hotline: Hotline, id_: str, staff: str, note: str) -> bool:
+    """Somebody else answered: nothing leaves for that number, and `forget_wrong_numbers` follows.
+
+    False: it is not this person's request.
+    """
+    now, callbacks = hotline.now(), hotline.store.callbacks
+    with hotline.store.transaction():
+        done = callbacks.wrong_number(id_, staff, note, now)
+        if done and (person := _who(hotline, id_)):
+            hotline.store.outbox.rest(person, now + _SETTLED)
+    return done
+
+
+def forget_wrong_numbers(hotline: Hotline) -> int:
+    """What was still to be sent to a wrong number never leaves, once that can't be undone.
+
+    Follow-ups, reminders and news were agreed to by somebody else than who has the number now;
+    so were the consents. How many numbers.
+    """
+    now, store = hotline.now(), hotline.store
+    with store.transaction():
+        people = {_who(hotline, id_) for id_ in store.callbacks.wrong_for_good(now)} - {""}
+        for person in people:
+            store.outbox.silence(person, now, WRONG)
+            store.subscribers.leave(person, now)
+    return len(people)
 
 
 def undo(hotline: Hotline, id_: str, staff: str) -> str:
@@ -92,6 +122,16 @@ def picked_up(hotline: Hotline, pickup: Pickup) -> Connection:
     if not pickup.digits:
         return Connection(ask=hotline.texts.get("bridge.ask", "fr", "voice").text)
     return Connection(number=hotline.store.callbacks.number(found[0]) or "")
+
+
+def _who(hotline: Hotline, id_: str) -> str:
+    """Who asked from their own number; "": it was typed, and nothing leaves for it anyhow.
+
+    Whoever types the number of another must not make that one lose their reminders.
+    """
+    found = hotline.store.callbacks.get([*hotline.city.teams], id_)
+    typed = found is None or found.typed
+    return "" if typed else hotline.store.callbacks.person(id_) or ""
 
 
 def _over(hotline: Hotline, pickup: Pickup) -> None:

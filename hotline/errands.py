@@ -8,6 +8,7 @@ from datetime import datetime
 from hotline import beeping
 from hotline.content.texts import Texts
 from hotline.conversation import World
+from hotline.following_up import FOLLOWUP, Followed, later, question
 from hotline.model import Inbound, Session
 from hotline.plan import (
     AboutAppointment,
@@ -19,6 +20,7 @@ from hotline.plan import (
     AnswerCallback,
     AnswerFollowUp,
     AskAgain,
+    AskLater,
     CallAgain,
     CancelCallback,
     DeclineAppointment,
@@ -46,6 +48,8 @@ from hotline.store import Store
 from hotline.store.callback import Answers, NewCallback
 from hotline.store.outgoing import NewOutbound
 
+HELPED = "helped"  # the tally of answers to "did you get help?"
+
 
 @dataclass(frozen=True, slots=True)
 class Errands:
@@ -72,6 +76,8 @@ class Errands:
                 if isinstance(effect, AgreeToFollowUp):
                     for what in ("followup", "unreached")[: 1 + effect.unreached]:
                         self.store.consents.give(person, what, by, now)
+                if isinstance(effect, AskLater):
+                    self.store.consents.give(person, FOLLOWUP, by, now)
                 if isinstance(effect, AboutNews):
                     self._see_to_news(effect, number, person, language, by, now)
                     continue
@@ -99,6 +105,8 @@ class Errands:
             case RingBack():
                 back = beeping.call_back(person, sender, language, self.sends_by, now)
                 self.store.outbox.add(back, now)
+            case AskLater():
+                self._ask_later(Followed(person, sender, language), now)
             case SendText():
                 return self._asked_text(effect, sender, person, language, now)
             case KeepVoicemail() | DropRecording():
@@ -108,6 +116,12 @@ class Errands:
             case _:
                 self._see_to_callback(effect, sender, person, language, now)
         return None
+
+    def _ask_later(self, who: Followed, now: datetime) -> None:
+        """Once about what they were answered in these days, however often they say yes."""
+        city = self.world.city
+        if not self.store.outbox.made_since(FOLLOWUP, now - later(city), who.person):
+            self.store.outbox.add(question(who, city, self.texts, self.sends_by, now), now)
 
     def _see_to_recording(self, effect: OfRecording, now: datetime) -> None:
         """It is fetched or erased later: answering waits for no other service."""
@@ -140,6 +154,7 @@ class Errands:
                 callbacks.agree(person, reference)
             case AnswerFollowUp(reference, helped):
                 callbacks.helped(person, reference, helped, now)
+                self.store.tally.add(HELPED, "yes" if helped else "no")
 
     def _cancelled(self, callback: str | None, now: datetime) -> None:
         """Nobody is expected, or reminded, whose request was withdrawn."""

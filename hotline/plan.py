@@ -254,8 +254,13 @@ class AgreeToFollowUp:
 
 
 @dataclass(frozen=True, slots=True)
+class AskLater:
+    """The person agrees to be asked by SMS, some days later, whether the answer helped."""
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerFollowUp:
-    """The person's answer to that question."""
+    """The person's answer to that question; `reference`: of the request it was about, or ""."""
 
     reference: str
     helped: bool
@@ -371,7 +376,7 @@ AboutCallback = (
 OfRecording = KeepVoicemail | DropRecording
 AboutAppointment = DeclineAppointment | AnotherDay
 AboutNews = Subscribe | Unsubscribe
-Ours = LetHear | ReportWrong | OptOut | OptIn | Forget | SendText | RingBack
+Ours = LetHear | ReportWrong | OptOut | OptIn | Forget | SendText | RingBack | AskLater
 AboutPerson = AboutCallback | OfRecording | AboutAppointment | Ours
 OfStudio = TakeIn | KeepTake | DropTake
 Effect = AboutPerson | AboutNews | OfStudio

@@ -106,6 +106,19 @@ def waiting(redis_url: str) -> int:
     return sum(Queue(name, connection=redis).count for name in TIMEOUT_S)
 
 
+def age(redis_url: str, clock: Callable[[], float] = time.time) -> float | None:
+    """How long the first job in a queue has waited for a worker, in seconds; None: it is away."""
+    if not redis_url:
+        return None
+    try:
+        redis = _connect(redis_url, ANSWER_S)
+        first = [Queue(name, connection=redis).get_jobs(0, 1) for name in TIMEOUT_S]
+    except (RedisError, OSError):
+        return None
+    rung = [job.enqueued_at for jobs in first for job in jobs if job.enqueued_at]
+    return max((clock() - each.timestamp() for each in rung), default=0.0)
+
+
 class _Answerer(SimpleWorker):
     """RQ's worker, in this very process, without the parts that would write down too much.
 

@@ -138,7 +138,7 @@ class Reminding:
         """One for each time; it is of no use once the next one leaves, or the appointment is."""
         language = self._language(callback.language, medium)
         body = self._words(made.at, language, medium)
-        for due, expires in zip(times, (*times[1:], made.at), strict=True):
+        for due, expires in zip(times, (*times, made.at)[1:], strict=True):
             yield NewOutbound(
                 kind=REMINDER,
                 channel=self.channel,

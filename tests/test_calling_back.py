@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from itertools import count
 
 import pytest
 
 from hotline import calling_back
+from hotline.announcing import announce
 from hotline.app import Hotline
 from hotline.channels import simulator
 from hotline.model import Inbound
 from hotline.store import Callback
+from hotline.store.callback import NewCallback
 from hotline.understand import understand
 from hotline.understand.learned import NOTHING_LEARNT
 from jobs.sweep import sweep_by
@@ -166,6 +169,67 @@ def test_a_closed_request_undone_asks_nothing_later(town: Town) -> None:
     assert calling_back.undo(town.line, id_, STAFF) == "closed"
     town.clock.forward(days=3)
     assert town.arrived() == []
+
+
+@pytest.fixture
+def expected(town: Town) -> Town:
+    """Somebody who is to be asked, reminded and told news; and whose number turns out wrong."""
+    town.text("1", "infos francais", "1")
+    request, line = town.request(), town.line
+    at = town.clock() + timedelta(days=2)
+    assert line.reminding.appoint(request, at, STAFF, town.clock(), remind=True)
+    announce(line, "lundi", "french", {"fr": "Nouveau cours."}, town.clock())
+    assert line.store.callbacks.claim(request.id, STAFF, town.clock())
+    assert calling_back.wrong_number(line, request.id, STAFF, "")
+    return town
+
+
+def left(line: Hotline) -> set[tuple[str, str, str]]:
+    rows = line.store.engine.all("select kind, state, reason from outbox where asked = 0")
+    return {(row["kind"], row["state"], row["reason"]) for row in rows}
+
+
+def test_nothing_leaves_for_a_wrong_number(expected: Town) -> None:
+    line = expected.line
+    assert calling_back.forget_wrong_numbers(line) == 0  # it can still be undone
+    expected.clock.forward(minutes=1)
+    assert calling_back.forget_wrong_numbers(line) == 1
+    assert left(line) == {(kind, "refused", calling_back.WRONG) for kind in ("reminder", "news")}
+    assert not line.store.engine.all("select 1 from outbox where recipient_sealed is not null")
+    assert not line.store.engine.all("select 1 from consent where withdrawn_at is null")
+    assert not line.store.engine.all("select 1 from subscriber")
+    assert calling_back.forget_wrong_numbers(line) == 0
+    expected.clock.forward(days=3)
+    assert expected.arrived() == []
+
+
+def test_nor_while_it_can_be_undone(expected: Town) -> None:
+    assert expected.arrived() == []
+
+
+def test_a_wrong_number_undone_changes_nothing(expected: Town) -> None:
+    line = expected.line
+    (found,) = line.store.engine.all("select id from callback_request")
+    assert calling_back.undo(line, found["id"], STAFF) == "wrong_number"
+    expected.clock.forward(minutes=1)
+    assert calling_back.forget_wrong_numbers(line) == 0
+    assert {(kind, state) for kind, state, _ in left(line)} == {
+        ("reminder", "waiting"),
+        ("news", "waiting"),
+    }
+    assert expected.request().follow_up
+
+
+def test_whoever_types_a_number_takes_nothing_from_its_owner(town: Town) -> None:
+    town.text("infos francais", "1")
+    line, person = town.line, town.line.store.turns.person(PERSON) or ""
+    new = NewCallback("4821", person, PERSON, "legal", "pad", "fr", "any", "no", typed=True)
+    id_ = line.store.callbacks.request(new, town.clock())
+    assert line.store.callbacks.claim(id_, STAFF, town.clock())
+    assert calling_back.wrong_number(line, id_, STAFF, "")
+    town.clock.forward(minutes=1)
+    assert calling_back.forget_wrong_numbers(line) == 0
+    assert [each.number for each in line.store.subscribers.to("french")] == [PERSON]
 
 
 def test_what_leaves_by_itself_names_nothing(line: Hotline) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from drill.disk import SECTOR, Disk
 from drill.strace import Done, done_in
 from hotline.config import ROOT
 
-pytestmark = pytest.mark.drill
+slow = pytest.mark.drill  # minutes: left to `make drill`
 
 
 def drilled(*options: str) -> dict[str, Any]:
@@ -29,6 +30,23 @@ def drilled(*options: str) -> dict[str, Any]:
     return dict(report)
 
 
+def test_all_goes_off_and_nothing_is_lost() -> None:
+    """Some 18 s of processor time; the week that `make test` has.
+
+    The mutants take half a minute each and more, and need a week in which messages are in doubt,
+    due at night and stopped before one can see them: they are in `make drill`.
+    """
+    report = drilled("--smoke", "--seed", "1")
+    assert report["passed"], report
+    assert report["kills"] == 1
+    assert report["texts"] >= 45
+    assert report["calls"] >= 3
+    assert report["acknowledged"] >= 1
+    assert report["sent"] >= 3
+    assert report["recovered"] >= 1
+
+
+@slow
 def test_a_short_week_loses_nothing() -> None:
     report = drilled("--short", "--seed", "1")
     assert report["passed"], report
@@ -41,22 +59,28 @@ def test_a_short_week_loses_nothing() -> None:
     assert report["recovered"] >= 3
 
 
+@slow
 @pytest.mark.parametrize(
     ("mutant", "seen"),
     [
-        ("forgetful", "duplicated"),  # it does not ask the provider before it sends again
-        ("hasty", "lost"),  # it answers before the request is kept
-        ("deferred", "unexpected"),  # its transactions begin as readers
+        ("forgetful", r"the provider has \d+ for somebody"),
+        ("hasty", r"a request that was promised is 0 times kept"),
+        ("deferred", r"sorry without a fault"),
+        ("sleepless", r"a message left in quiet hours"),
+        ("deaf", r"a message left after STOP"),
+        ("monoglot", r"a caller who speaks \w+ heard only \['fr'\]"),
     ],
 )
 def test_a_broken_line_is_seen(mutant: str, seen: str) -> None:
+    """Each for its own reason; `drill/children.py` says what is broken in it."""
     report = drilled("--mutant", mutant, "--seed", "2")
-    assert report[seen], report
+    assert any(re.search(seen, each) for each in report["unexpected"]), report
 
 
 needs_strace = pytest.mark.skipif(not shutil.which("strace"), reason="no strace here")
 
 
+@slow
 @needs_strace
 def test_a_power_cut_takes_nothing_that_was_acknowledged() -> None:
     report = drilled("--power", "--seed", "1")
@@ -64,6 +88,7 @@ def test_a_power_cut_takes_nothing_that_was_acknowledged() -> None:
     assert (report["kills"], report["recovered"]) == (300, 300)
 
 
+@slow
 @needs_strace
 def test_a_line_that_does_not_wait_for_the_disk_is_seen() -> None:
     assert drilled("--power", "--mutant", "normal")["lost"] > 5

@@ -115,6 +115,14 @@ def test_moved_there_is_one_appointment_and_only_its_own_reminders(line: Hotline
     assert not line.reminding.call_off(callback.id, "awa", line.now())
 
 
+def test_too_near_for_any_reminder_it_is_kept_all_the_same(line: Hotline, clock: Clock) -> None:
+    callback = asked(line)
+    soon = f"{clock().astimezone(CITY.timezone):%Y-%m-%d} 11:30"
+    assert appoint(line, callback, soon) == 0
+    assert waiting(line) == []
+    assert line.store.appointments.of(callback.id).state == "kept"  # type: ignore[union-attr]
+
+
 def test_each_reminder_is_of_no_use_once_the_next_leaves(line: Hotline) -> None:
     appoint(line, asked(line), "2026-11-25 10:00")
     rows = line.store.engine.all("select due_at, expires_at from outbox order by due_at")

@@ -249,11 +249,13 @@ def _done(turn: Turn) -> Step:
         )
     agree = Meaning("agree", reference)
     if not turn.voice:
-        says = (told, Say("callback.write", spare=True))
-        return requested.ended(turn, Plan(says, (Choice("1", agree),), (effect,)))
+        may_write = not turn.heard.opted_out
+        says = (told, Say("callback.write", spare=True)) if may_write else (told,)
+        choices = (Choice("1", agree),) if may_write else ()
+        return requested.ended(turn, Plan(says, choices, (effect,)))
     options = [
         (Meaning("reference", f"{reference}:{when}"), requested.LABELS["reference"]),
-        (agree, requested.LABELS["agree"]),
+        *([] if turn.heard.opted_out else [(agree, requested.LABELS["agree"])]),
     ]
     keys = numbered([*(options if turn.can_text else ()), requested.message(reference)])
     plan = Plan((told, *requested.earliest(turn, window)), (*keys, requested.menu_key()), (effect,))

@@ -17,8 +17,8 @@ from hotline.conversation import (
 )
 from hotline.conversation.meanings import more
 from hotline.conversation.turn import Step, Turn, lead, say
-from hotline.model import Session
-from hotline.plan import Forget, Name, OptIn, Plan, Say
+from hotline.model import Meaning, Session
+from hotline.plan import Choice, Forget, Name, OptIn, Plan, Say
 
 # Words that mean an offered digit: the verb, or verb:value, that they stand for.
 WORDS_OF_CHOICE = {
@@ -26,7 +26,7 @@ WORDS_OF_CHOICE = {
     "afternoon": {"when:afternoon"},
     "evening": {"when:evening"},
     "yes": {
-        *("voicemail:yes", "agree", "helped", "recall", "callagain"),
+        *("voicemail:yes", "agree", "asklater", "helped", "recall", "callagain", "callback"),
         *("attend", "another", "subscribe"),
     },
     "no": {"voicemail:no", "unhelped", "absent"},
@@ -68,6 +68,20 @@ def _greeting(turn: Turn) -> Step:
     return lead([hello], points.menu(turn.having(tries=0, form=None, topic=None)))
 
 
+def _thanks(turn: Turn) -> Step:
+    """Who thanks for an answer is asked once whether we may ask, later, if it helped.
+
+    Not where the topic is a sensitive one: somebody else may read it in two days.
+    """
+    topic = turn.session.topic
+    asks = turn.session.at == "service" and topic and not turn.heard.opted_out
+    if not asks or turn.world.topics.sensitive(topic or "") or turn.heard.callbacks:
+        return turn.session, Plan((Say("thanks"),))
+    yes = Choice("1", Meaning("asklater"))
+    says = (Say("thanks"), Say("thanks.write"))
+    return turn.having(at="thanks").session, Plan(says, (yes,))
+
+
 def _simple(key: str) -> Callable[[Turn], Step]:
     return lambda turn: (turn.session, Plan((Say(key),)))
 
@@ -82,7 +96,7 @@ KNOWN: dict[str, Callable[[Turn], Step]] = {
     "who": _who,
     "greeting": _greeting,
     "help": _simple("help"),
-    "thanks": _simple("thanks"),
+    "thanks": _thanks,
     "confused": _simple("confused"),
     "insult": _simple("insult"),
     "menu": lambda turn: points.menu(turn.having(form=None, tries=0, topic=None)),

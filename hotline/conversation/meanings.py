@@ -22,7 +22,16 @@ from hotline.conversation import (
 )
 from hotline.conversation.turn import Step, Turn, lead
 from hotline.model import Meaning
-from hotline.plan import AgreeToFollowUp, AnswerFollowUp, CallAgain, Choice, Plan, Say, SendText
+from hotline.plan import (
+    AgreeToFollowUp,
+    AnswerFollowUp,
+    AskLater,
+    CallAgain,
+    Choice,
+    Plan,
+    Say,
+    SendText,
+)
 
 
 def act(turn: Turn, meaning: Meaning) -> Step:
@@ -92,6 +101,10 @@ def _by_text(turn: Turn, _: str) -> Step:
     return session, Plan(plan.says, plan.choices, (SendText(answers.as_text(turn)),))
 
 
+def _ask_later(turn: Turn) -> Step:
+    return turn.having(offered=()).session, Plan((Say("followup.agreed"),), effects=(AskLater(),))
+
+
 def _agreed(turn: Turn, reference: str) -> Step:
     says = (Say("followup.agreed"),)
     if turn.voice:
@@ -106,9 +119,9 @@ def _helped(turn: Turn, reference: str) -> Step:
 
 def _unhelped(turn: Turn, reference: str) -> Step:
     """Who agreed to a text has not agreed to a call: it is offered."""
-    again = Choice("1", Meaning("callagain", reference))
+    call = Meaning("callagain", reference) if reference else Meaning("callback")
     effects = (AnswerFollowUp(reference, False),)
-    return turn.session, Plan((Say("followup.sorry"),), (again,), effects)
+    return turn.session, Plan((Say("followup.sorry"),), (Choice("1", call),), effects)
 
 
 def _called_again(turn: Turn, reference: str) -> Step:
@@ -150,6 +163,7 @@ _VERBS: dict[str, Callable[[Turn, str], Step]] = {
     "slot": callback.another,
     "move": callback.move,
     "recall": requested.recalled,
+    "asklater": lambda turn, _: _ask_later(turn),
     "agree": _agreed,
     "helped": _helped,
     "unhelped": _unhelped,

@@ -21,7 +21,9 @@ from hotline.plan import Plan, Say
 
 HOUR = timedelta(hours=1)
 # What was offered, and is left with a no.
-_REFUSABLE = frozenset({"agree", "subscribe", "recall", "callagain", "another"})
+_REFUSABLE = frozenset(
+    {"agree", "asklater", "subscribe", "recall", "callagain", "callback", "another"}
+)
 _TOLD_TO_WRITE = frozenset({"declined", "stop.topic"})
 _UNKNOWN = ("unknown", "unknown.again", "unknown.callback")
 

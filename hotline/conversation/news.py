@@ -21,6 +21,8 @@ def offered(turn: Turn) -> Step:
 
 def about(turn: Turn, topic: str) -> Step:
     """Asked before anything is kept: who writes INFOS TRAVAIL may just want an address."""
+    if turn.heard.opted_out:
+        return turn.session, Plan((Say("start.first"),))
     answers = [
         (Meaning("subscribe", topic), Say("news.yes")),
         (Meaning("topic", topic), Say("news.address")),

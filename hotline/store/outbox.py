@@ -248,20 +248,30 @@ class Outbox:
             Notice(row["medium"], row["state"], row["reason"], moment(row["at"])) for row in rows
         ]
 
-    def silence(self, person: str, now: datetime) -> None:
+    def rest(self, person: str, until: datetime) -> None:
+        """Nothing that this person did not ask for leaves before then."""
+        self._engine.run(
+            "update outbox set due_at = :until where person = :person and asked = 0"
+            " and state in ('waiting', 'paused') and due_at < :until",
+            person=person,
+            until=stamp(until),
+        )
+
+    def silence(self, person: str, now: datetime, reason: str = "opted out") -> None:
         """STOP: what this person did not ask for never leaves; its number and words are erased.
 
         But not of what may have left already: the provider is asked about that first.
         """
         rows = self._engine.all(
-            "update outbox set state = 'refused', reason = 'opted out', ended_at = :at,"
+            "update outbox set state = 'refused', reason = :reason, ended_at = :at,"
             " recipient_sealed = null, body_sealed = null where person = :person and asked = 0"
             " and maybe_sent = 0 and state in ('waiting', 'paused') returning id",
             person=person,
+            reason=reason,
             at=stamp(now),
         )
         for row in rows:
-            self.decided(row["id"], "refuse", "opted out", None, now)
+            self.decided(row["id"], "refuse", reason, None, now)
 
     def withdraw(self, appointment: str, now: datetime) -> int:
         """What was to be said about this appointment is not said any more; how many messages."""

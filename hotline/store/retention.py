@@ -19,6 +19,7 @@ LOGINS = timedelta(days=1)
 SUBSCRIPTION = timedelta(days=365)  # after a yes; then news has to be asked for again
 CALL = timedelta(hours=1)  # none is that long: what was recorded in it and not kept is dropped
 MOMENT = timedelta(minutes=1)
+SETTLED = timedelta(hours=1)  # what follows an action of staff's was done long before
 
 _ENDED_EVENTS = (
     "delete from callback_event where callback in (select id from callback_request"
@@ -130,7 +131,7 @@ class Retention:
                 )
                 + self._run("delete from listen_failure where at < :before", now, WATCH),
                 "receipt": self._run("delete from early_receipt where at < :before", now, LOGINS),
-                "undo": self._run("delete from callback_undo where at < :before", now, MOMENT),
+                "undo": self._run("delete from callback_undo where at < :before", now, SETTLED),
                 "bridge": self._run("delete from bridge where at < :before", now, LOGINS),
                 "newcomer": self._run("delete from newcomer where at < :before", now, LOGINS),
                 "hush": self._run("delete from hush where since < :before", now, LOGINS),

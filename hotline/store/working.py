@@ -13,7 +13,7 @@ from hotline.store.engine import Row
 UNDO = timedelta(seconds=10)
 _GRACE = timedelta(seconds=2)  # the page was on its way
 _BEFORE = (
-    *("state", "claimed_by", "attempts", "not_before", "closed_at"),
+    *("state", "claimed_by", "attempts", "not_before", "closed_at", "follow_up"),
     *("promised_from", "promised_until", "delays"),
 )
 
@@ -79,6 +79,15 @@ class Working(CallbackRecord):
         """Somebody else answered, who knows nothing of it: nobody rings there again."""
         change = "state = 'closed', closed_at = :at, follow_up = 0"
         return self._done(id_, staff, "wrong_number", note, now, change, at=stamp(now))
+
+    def wrong_for_good(self, now: datetime) -> list[str]:
+        """Requests with a wrong number that can't be undone any more; each is told once."""
+        rows = self._engine.all(
+            "delete from callback_undo where what = 'wrong_number' and at < :before"
+            " returning callback",
+            before=stamp(now - UNDO - _GRACE),
+        )
+        return [row["callback"] for row in rows]
 
     def close(self, id_: str, staff: str, note: str, now: datetime) -> bool:
         """The matter is done. The number stays until retention ends, for the follow-up."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from flask import Blueprint, Response
 
+from hotline import queue
 from hotline.app import Hotline
 from hotline.store import AWAY
 
@@ -17,6 +18,7 @@ _COUNTERS = {
     "receipts": ("state", "code"),
     "doubts": ("kind",),
     "segments": ("day",),
+    "helped": ("answer",),
 }
 _HELP = {
     "turns": "turns answered",
@@ -25,6 +27,7 @@ _HELP = {
     "receipts": "what the provider said became of messages",
     "doubts": "messages nobody could say about whether they had left",
     "segments": "segments sent, answers included",
+    "helped": "answers to the question whether people got help",
 }
 
 
@@ -79,6 +82,9 @@ def _gauges(line: Hotline) -> Iterator[str]:
     oldest = outbox.oldest_due(now)
     age = max(0.0, (now - oldest).total_seconds()) if oldest else 0
     yield from _gauge("oldest_due_seconds", "how long the longest overdue message waits", age)
+    waits = queue.age(line.config.redis_url)
+    yield from _gauge("queue_up", "1: the queue that rings workers answers", waits is not None)
+    yield from _gauge("queue_age_seconds", "how long the first job has waited", waits or 0)
     day = now.astimezone(line.city.timezone).date().isoformat()
     yield from _gauge("spent_today", "segments sent today", line.store.tally.of("segments", day))
     yield from _gauge("spend_cap", "segments allowed a day", line.city.limits["segments_a_day"])

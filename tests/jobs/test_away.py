@@ -56,6 +56,28 @@ def test_an_address_needs_no_record(world: World) -> None:
     assert again != told
 
 
+@pytest.mark.parametrize(
+    ("fault", "cure"),
+    [
+        ("pragma max_page_count=1", "pragma max_page_count=1000000"),  # the disk is full
+        ("pragma query_only=1", "pragma query_only=0"),  # it was mounted read-only
+    ],
+)
+def test_a_disk_that_takes_nothing_is_a_record_that_is_away(
+    world: World, fault: str, cure: str
+) -> None:
+    world.line.store.engine.run(fault)
+    # What fits into a free page is no test: the disk is full for good.
+    told = [text(world.web, words) for words in ("avocat", "rappel avocat", "1", "2") * 5]
+    world.line.store.engine.run(cure)
+    assert "Tel" in told[0]
+    assert "pas gard" in told[-3]
+    assert world.line.spool.count()
+    world.line._away_until = 0.0
+    replay_by(world.line)
+    assert world.line.spool.count() == 0
+
+
 def test_a_request_nobody_can_keep_is_not_promised(world: World) -> None:
     with locked(world):
         told = text(world.web, "rappel avocat")

@@ -3,13 +3,14 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from redis import Redis
 
-from hotline.queue import CHORES, PROMPT, Doorbell, waiting, work
+from hotline.queue import CHORES, PROMPT, Doorbell, age, waiting, work
 from tests.up.conftest import Valkey
 from tests.up.waiting import alive, eventually
 
@@ -76,6 +77,18 @@ def test_a_job_lost_on_its_way_to_a_worker_may_be_rung_again(
     assert Doorbell(valkey.url).ring(LEAVE, "lost")
     work(valkey.url, burst=True)
     assert (tmp_path / "lost").exists()
+
+
+def test_how_long_the_first_job_has_waited(
+    valkey: Valkey, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TEST_FOLDER", str(tmp_path))
+    assert age(valkey.url) == 0
+    Doorbell(valkey.url).ring(LEAVE, "waits")
+    assert 90 <= (age(valkey.url, lambda: time.time() + 90) or 0) < 3600
+    work(valkey.url, burst=True)
+    assert age(valkey.url) == 0
+    assert age("") is age("redis://127.0.0.1:1/0") is None
 
 
 @pytest.mark.parametrize(

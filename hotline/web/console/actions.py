@@ -84,8 +84,9 @@ def later(id_: str) -> ResponseReturnValue:
 def wrong_number(id_: str) -> ResponseReturnValue:
     """Somebody else answered: nobody rings there again."""
     here = desk()
-    store, staff, now = here.line.store.callbacks, here.staff.id, here.now
-    if not _done("wrong_number", id_, lambda: store.wrong_number(id_, staff, _note(), now)):
+    line, staff = here.line, here.staff.id
+    done = _done("wrong_number", id_, lambda: calling_back.wrong_number(line, id_, staff, _note()))
+    if not done:
         return _too_late(id_)
     return _to_list(here.wording.say("C’est noté : faux numéro. On n’y appelle plus."), id_)
 

@@ -45,6 +45,7 @@ _WHY = {
 _REFUSED = {
     "opted out": _n("la personne a écrit STOP"),
     "no consent": _n("la personne n’est plus d’accord"),
+    "wrong number": _n("faux numéro"),
 }
 _CALLED_OFF = _n("Le rendez-vous est annulé. La personne n’est pas prévenue : dites-le-lui.")
 _IMPOSSIBLE = {
