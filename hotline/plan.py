@@ -376,8 +376,9 @@ AboutCallback = (
 OfRecording = KeepVoicemail | DropRecording
 AboutAppointment = DeclineAppointment | AnotherDay
 AboutNews = Subscribe | Unsubscribe
-Ours = LetHear | ReportWrong | OptOut | OptIn | Forget | SendText | RingBack | AskLater
-AboutPerson = AboutCallback | OfRecording | AboutAppointment | Ours
+OfConsent = OptOut | OptIn | Forget
+Ours = LetHear | ReportWrong | SendText | RingBack | AskLater
+AboutPerson = AboutCallback | OfRecording | AboutAppointment | OfConsent | Ours
 OfStudio = TakeIn | KeepTake | DropTake
 Effect = AboutPerson | AboutNews | OfStudio
 

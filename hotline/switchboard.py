@@ -23,9 +23,8 @@ from hotline.plan import (
     Effect,
     Forget,
     HangUp,
+    OfConsent,
     OfStudio,
-    OptIn,
-    OptOut,
     Phone,
     Plan,
     Reply,
@@ -89,7 +88,7 @@ class Switchboard:
         local = now.astimezone(self.world.city.timezone)
         after, plan = converse(Turn(self.world, heard, session, local))
         asks = heard.understood.command in ("callback", "cancel") or after.form is not None
-        kept = all(isinstance(effect, OptOut | OptIn | Forget) for effect in plan.effects)
+        kept = all(isinstance(effect, OfConsent) for effect in plan.effects)
         if kept and not asks:
             return after, plan
         told = Say("sorry.callback", self._phones)
