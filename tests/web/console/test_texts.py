@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from flask import Flask
 
 from hotline.app import Hotline
+from hotline.cli import commands
 from hotline.content.reading import Entry, as_read, entries
 from hotline.store import StaffMember
 from hotline.web.console.texts import PAGE
@@ -149,3 +152,31 @@ def test_keywords_are_read_as_well(speaker: Visitor, line: Hotline) -> None:
     assert "lawyer" in entry(line, key).text
     speaker.post(f"{EN}/read", version=entry(line, key).version)
     assert entry(line, key).state == "read"
+
+
+def test_the_commands_know_what_was_read(
+    speaker: Visitor, line: Hotline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On the same record: a text less that nobody has read, and a file that says so."""
+    monkeypatch.setenv("HOTLINE_STATE", str(line.config.state))
+    monkeypatch.setenv("HOTLINE_DATA_KEY", line.config.data_key)
+
+    def run(*arguments: str) -> str:
+        return CliRunner().invoke(commands, ["messages", *arguments]).output
+
+    unread = int(re.findall(r"(\d+) read by no native", run("check", "en"))[0])
+    speaker.post(f"{EN}/read", version=entry(line).version)
+    assert f", {unread - 1} read by no native speaker" in run("check", "en")
+    run("export", "en", "--to", str(tmp_path / "out"))
+    written = (tmp_path / "out" / "en.po").read_text(encoding="utf-8")
+    before, _, _ = written.partition('msgctxt "thanks"')
+    assert "draft" not in before.rpartition("\n\n")[2]
+    assert "# draft" in before
+
+
+def test_to_check_the_files_no_record_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOTLINE_STATE", str(tmp_path))
+    assert CliRunner().invoke(commands, ["messages", "check", "en"]).exit_code == 0
+    assert [*tmp_path.iterdir()] == []
