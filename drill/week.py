@@ -244,8 +244,9 @@ class Week:
         self._settle()
 
     def _settle(self, fetched: list[Unheard] | None = None) -> None:
-        if not self.still.reached(fetched):
-            self.report.unexpected.append("something was due, and nothing was done about it")
+        if stuck := self.still.moves(fetched):
+            why = f"{len(stuck)} due, and nothing done about it, such as {stuck[0]}"
+            self.report.unexpected.append(why)
 
     def _fetched(self) -> None:
         """What never reached us is fetched from the provider, and what is on the spool taken in."""

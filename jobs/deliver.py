@@ -97,7 +97,7 @@ def _taken_already(
         known = hotline.store.outbox.provider_ids(row.person)
         return asked(outbound, hotline.config, row.created_at, known)
     except DeliveryError:
-        if row.attempts < ASKED_ENOUGH:
+        if hotline.store.outbox.asked_in_vain(row.id) < ASKED_ENOUGH:
             raise
     logger.warning("in doubt about a message of kind %s", row.kind)
     hotline.store.tally.add("doubts", row.kind)

@@ -154,6 +154,13 @@ class Outbox:
         """Nobody can say whether it left, and it is not worth a second copy."""
         self._end(id_, "doubtful", reason, now)
 
+    def asked_in_vain(self, id_: str) -> int:
+        """The provider could not say whether it has this message; how often by now."""
+        row = self._engine.one(
+            "update outbox set asks = asks + 1 where id = :id returning asks", id=id_
+        )
+        return int(row["asks"]) if row else 0
+
     def hold(self, id_: str, until: datetime, reason: str, *, unsure: bool = False) -> None:
         """It waits until then. `unsure`: it may have left; the next sender asks the provider."""
         self._engine.run(

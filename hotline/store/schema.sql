@@ -210,6 +210,7 @@ create table if not exists outbox (
   attempts integer not null default 0,
   lease_until text,
   maybe_sent integer not null default 0,
+  asks integer not null default 0,  -- times the provider was asked about it, and could not say
   provider_id text,
   callback text,
   appointment text,

@@ -63,11 +63,22 @@ def test_in_doubt(world: World, kind: str, copies: int, state: str) -> None:
     person = world.line.store.turns.person(PERSON) or ""
     world.line.store.consents.give(person, "news", "x", world.clock())
     add(world, kind)
-    world.twilio.script(Fault.CUT_AFTER, *[Fault(status=500, method="GET")] * 4)
+    world.twilio.script(Fault.CUT_AFTER, *[Fault(status=500, method="GET")] * 5)
     world.sweep(20, minutes=3)
     assert len(world.sent) == copies
     assert_ended(world, state)
     assert world.line.store.tally.of("doubts", kind) == 1
+
+
+def test_tries_that_failed_otherwise_are_no_reason_to_ask_less(world: World) -> None:
+    """It was refused five times for haste, then taken; the provider can say so a minute later."""
+    add(world, "confirmation")
+    slow = [Fault.TOO_MANY] * 5
+    world.twilio.script(*slow, Fault.CUT_AFTER, Fault(status=500, method="GET"))
+    world.sweep(20, minutes=30)
+    assert len(world.sent) == 1
+    assert_ended(world, "sent")
+    assert world.line.store.tally.of("doubts", "confirmation") == 0
 
 
 def test_a_throttled_channel_rests_as_a_whole(world: World) -> None:
