@@ -50,13 +50,13 @@ def test_what_is_to_do_comes_first_with_its_reason(line: Hotline, at_work: Visit
         text(line, "faux", sender)
     assert entries(at_work) == ["maison", "droits", "tilleuls"]
     page = Page(at_work.text(PATH)).text
-    for said in ("Dite fausse par 2 personnes", "Jamais vérifiée", "Vérifiée le 1 juin 2026"):
+    for said in ("Dite fausse par 2 personnes", "Jamais vérifiée", "Vérifiée le lundi 1 juin 2026"):
         assert said in page
     at_work.post(f"{MAISON}/verified")
     assert entries(at_work) == ["droits", "tilleuls", "maison"]
     page = at_work.text(PATH)
     assert 'À vérifier <span class="count">2</span>' in page
-    assert "Vérifiée le 23 novembre 2026" in page
+    assert "Vérifiée le lundi 23 novembre 2026" in page
     assert "fausse" not in page
 
 
