@@ -83,4 +83,4 @@ def test_one_click_from_the_list_verifies(office: Office) -> None:
     expect(entry).to_contain_text("Jamais vérifiée")
     entry.get_by_role("button", name="Vérifiée aujourd’hui").click()
     expect(page.get_by_role("status")).to_have_text("Vérifiée aujourd’hui : Atelier des Tilleuls.")
-    expect(entry).to_contain_text("Vérifiée le 23 novembre 2026")
+    expect(entry).to_contain_text("Vérifiée le lundi 23 novembre 2026")

@@ -56,7 +56,7 @@ def test_what_is_to_do_comes_first_with_its_reason(line: Hotline, at_work: Visit
     assert entries(at_work) == ["droits", "tilleuls", "maison"]
     page = at_work.text(PATH)
     assert 'À vérifier <span class="count">2</span>' in page
-    assert "Vérifiée le 23 novembre 2026" in page
+    assert "Vérifiée le lundi 23 novembre 2026" in page
     assert "fausse" not in page
 
 
