@@ -9,18 +9,22 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from pathlib import Path
 
 from hotline import channels
 from hotline.config import Config
 from hotline.content.city import City
+from hotline.content.reading import entries
 from hotline.content.texts import Texts
 from hotline.content.topics import Topics
 from hotline.directory.build import Built
+from hotline.directory.pack import Edit
 from hotline.directory.search import Directory
 from hotline.errors import Trouble
 from hotline.following_up import Followed, question
 from hotline.knowledge import Knowledge
 from hotline.model import Inbound, Receipt, Session, Understood
+from hotline.overlay import overlay
 from hotline.plan import SLOWLY, Forget, OfStudio, Plan, Say, Utterance, Value
 from hotline.queue import Doorbell
 from hotline.reminding import Reminding
@@ -41,6 +45,7 @@ SENDERS = 8
 AWAY_S = 5.0  # between two tries to write to a record that is away
 REMEMBERED = 2000  # dialogues kept in memory meanwhile
 FIRST_LOGIN = "admin"
+STALE_MARK = timedelta(days=30)  # by then every process has read the newest files
 RELOAD = 1.0  # seconds between two looks at whether the directory was built anew
 
 
@@ -74,7 +79,8 @@ class Hotline:
     @cached_property
     def store(self) -> Store:
         """The live record, opened on first use (so: after any fork)."""
-        return Store(self.config.database_path, self.config.key("data"), self.draw)
+        zone = self.city.timezone
+        return Store(self.config.database_path, self.config.key("data"), self.draw, zone)
 
     @cached_property
     def spool(self) -> Spool:
@@ -114,7 +120,7 @@ class Hotline:
 
     def _newest(self, board: Switchboard | None) -> Switchboard:
         world, lexicon = self.knowledge.newest()
-        if board is None or board.lexicon is not lexicon:
+        if board is None or board.world.directory is not world.directory:
             board = Switchboard(
                 world, self.texts, lexicon, self.library, self.store, self.config.channel
             )
@@ -126,10 +132,16 @@ class Hotline:
         return self.switchboard.world.directory
 
     def build_directory(self) -> Built:
-        """Build the directory from the city pack; FaultyFiles when it is not fit to be served."""
-        built = self.knowledge.build()
+        """Build it from the city pack and the edits of staff; FaultyFiles when it is not fit."""
+        built = self.knowledge.build(self.directory_edits())
         self._asked_at = float("-inf")  # whoever built it wants to see it
         return built
+
+    def directory_edits(self) -> list[Edit]:
+        """What staff have changed and the city pack does not say yet; without a record, nothing."""
+        if not Path(self.config.database_path).exists():
+            return []
+        return overlay(self.store.edits, self.config.city_path)
 
     def call_languages(self) -> tuple[str, ...]:
         """The languages a call can be held in today."""
@@ -249,9 +261,15 @@ class Hotline:
         """Nothing is held longer than `city.toml` says; returns how much of each kind went."""
         keep, now = self.city.retention, self.now()
         gone = self.store.retention.forget_old(keep, now)
+        gone["month"] = self.store.statistics.close(now)
+        gone["text_mark"] = self.store.text_marks.forget(self._versions, now - STALE_MARK)
         before = now - timedelta(hours=keep["session_hours"])
         laid_down = channels.load(self.config.channel).forget_old(before, self.config)
         return {**gone, self.config.channel: laid_down}
+
+    def _versions(self) -> set[str]:
+        every = (entries(self.texts, language) for language in self.texts.languages)
+        return {entry.version for language in every for entry in language}
 
     def close_callback(self, id_: str, staff: str, note: str) -> bool:
         """Close a request; where the person agreed, ask them later whether it helped."""

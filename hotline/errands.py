@@ -30,12 +30,14 @@ from hotline.plan import (
     KeepVoicemail,
     LetHear,
     MoveCallback,
+    OfConsent,
     OfRecording,
     OfStudio,
     OptIn,
     OptOut,
     Plan,
     PutFirst,
+    ReportWrong,
     RequestCallback,
     RingBack,
     SendText,
@@ -90,15 +92,10 @@ class Errands:
             case LetHear(code, topic, place, page):
                 told = Session(language=language, topic=topic, place=place, page=page)
                 self.store.listening.keep(code, person, told, now)
-            case OptOut():
-                self.store.turns.opt_out(person, now)
-                self.store.subscribers.leave(person, now)
-                self.store.outbox.silence(person, now)
-                self.store.callbacks.withdraw_typed(person, now)
-            case OptIn():
-                self.store.turns.opt_in(person, now)
-            case Forget():
-                self.store.turns.forget(person)
+            case ReportWrong(location):
+                self.store.reports.add(location, person, now)
+            case OptOut() | OptIn() | Forget():
+                self._see_to_consent(effect, person, now)
             case RingBack():
                 back = beeping.call_back(person, sender, language, self.sends_by, now)
                 self.store.outbox.add(back, now)
@@ -119,6 +116,18 @@ class Errands:
         city = self.world.city
         if not self.store.outbox.made_since(FOLLOWUP, now - later(city), who.person):
             self.store.outbox.add(question(who, city, self.texts, self.sends_by, now), now)
+
+    def _see_to_consent(self, effect: OfConsent, person: str, now: datetime) -> None:
+        match effect:
+            case OptOut():
+                self.store.turns.opt_out(person, now)
+                self.store.subscribers.leave(person, now)
+                self.store.outbox.silence(person, now)
+                self.store.callbacks.withdraw_typed(person, now)
+            case OptIn():
+                self.store.turns.opt_in(person, now)
+            case Forget():
+                self.store.turns.forget(person)
 
     def _see_to_recording(self, effect: OfRecording, now: datetime) -> None:
         """It is fetched or erased later: answering waits for no other service."""

@@ -89,6 +89,22 @@ class SpeechError(HotlineError):
     """A voice engine could not speak this text: the next engine in the order is tried."""
 
 
+class Sentence(str):
+    """A sentence that remembers what it was made from: a page can say it in another language.
+
+    `pattern` has its `values` in it as %(name)s, or %(name)r.
+    """
+
+    pattern: str
+    values: dict[str, object]
+
+    def __new__(cls, pattern: str, **values: object) -> Sentence:
+        """The sentence with these values in it."""
+        made = super().__new__(cls, pattern % values if values else pattern)
+        made.pattern, made.values = pattern, values
+        return made
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing wrong in a file an operator wrote: where it is, what is wrong, what to do."""

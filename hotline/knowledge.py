@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +16,7 @@ from hotline.content.topics import Topics, load_topics
 from hotline.conversation import World
 from hotline.directory.build import Built, build
 from hotline.directory.load import load
+from hotline.directory.pack import Edit
 from hotline.directory.rota import load_rota
 from hotline.directory.schedule import Schedule
 from hotline.directory.search import Directory
@@ -67,19 +68,26 @@ class Knowledge:
             self.built_at = changed
         return self._newest
 
-    def build(self) -> Built:
-        """Build the directory from the city pack; FaultyFiles when it is not fit to be served."""
+    def build(self, edits: Collection[Edit] = ()) -> Built:
+        """Build the directory from the city pack; FaultyFiles when it is not fit to be served.
+
+        `edits` lie over it. Built without them, it gets them by the next round of the job.
+        """
         with tempfile.TemporaryDirectory() as folder:  # names in city.toml are checked first
-            self._build(Path(folder) / "directory.sqlite")
-        return self._build(self.config.directory_path)
+            self._build(Path(folder) / "directory.sqlite", edits)
+        return self._build(self.config.directory_path, edits)
 
     def problems(self) -> list[str]:
         """What is wrong in the city pack, without putting it to use."""
+        return [str(fault) for fault in self.faults()]
+
+    def faults(self, edits: Collection[Edit] = ()) -> list[Fault]:
+        """What would be wrong, once these edits lie over the city pack."""
         with tempfile.TemporaryDirectory() as folder:
             try:
-                self._build(Path(folder) / "directory.sqlite")
+                self._build(Path(folder) / "directory.sqlite", edits)
             except FaultyFiles as error:
-                return [str(fault) for fault in error.faults]
+                return error.faults
         return []
 
     def call_languages(self) -> tuple[str, ...]:
@@ -107,7 +115,7 @@ class Knowledge:
         languages = self.call_languages()
         return World(self.city, self.topics, directory, languages, hours, self.rota), lexicon
 
-    def _build(self, target: Path) -> Built:
+    def _build(self, target: Path, edits: Collection[Edit]) -> Built:
         built = build(
             self.config.city_path,
             target,
@@ -116,6 +124,7 @@ class Knowledge:
             now=self.now(),
             country=self.city.country,
             zone=self.city.timezone,
+            overlay=edits,
         )
         if faults := [*self._unknown_names(load(target))]:
             raise FaultyFiles(faults)

@@ -79,10 +79,20 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A moment of somebody's plans, as the clocks here show it; `clock` False: the day alone."""
+    """A moment of somebody's plans, as the clocks here show it; `clock` False: the day alone.
+
+    `day`: its date, its weekday alone, or nothing of it, where it is today.
+    """
 
     at: datetime
     clock: bool = True
+    day: Literal["date", "weekday", "today"] = "date"
+
+    @classmethod
+    def soon(cls, at: datetime, now: datetime) -> When:
+        """As short as it stays plain: the hour alone today, within six days the weekday and it."""
+        days = (at.date() - now.date()).days
+        return cls(at, day="date" if days > 6 else "weekday" if days else "today")
 
 
 Unit = Literal["weekday", "day", "month", "hour", "minute"]
@@ -292,6 +302,13 @@ class Unsubscribe:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportWrong:
+    """The person says that what they were told of this location is wrong."""
+
+    location: str
+
+
+@dataclass(frozen=True, slots=True)
 class OptOut:
     """Nothing leaves for this person any more unless they just asked for it."""
 
@@ -359,8 +376,9 @@ AboutCallback = (
 OfRecording = KeepVoicemail | DropRecording
 AboutAppointment = DeclineAppointment | AnotherDay
 AboutNews = Subscribe | Unsubscribe
-Ours = LetHear | OptOut | OptIn | Forget | SendText | RingBack | AskLater
-AboutPerson = AboutCallback | OfRecording | AboutAppointment | Ours
+OfConsent = OptOut | OptIn | Forget
+Ours = LetHear | ReportWrong | SendText | RingBack | AskLater
+AboutPerson = AboutCallback | OfRecording | AboutAppointment | OfConsent | Ours
 OfStudio = TakeIn | KeepTake | DropTake
 Effect = AboutPerson | AboutNews | OfStudio
 
@@ -437,7 +455,8 @@ class Refuse:
 class Plan:
     """One turn's answer: say these, offer those, do that; in a call, `then` wait, or end it.
 
-    An empty plan is silence.
+    `lastly` is said in a call once all is offered, to who has not pressed a key yet. An empty plan
+    is silence.
     """
 
     says: tuple[Say, ...] = ()
@@ -445,6 +464,7 @@ class Plan:
     effects: tuple[Effect, ...] = ()
     services: tuple[str, ...] = ()
     then: Keys | Record | Dial[Say] | HangUp | Refuse = Keys()
+    lastly: tuple[Say, ...] = ()
 
     @property
     def ends(self) -> bool:

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from hotline import beeping
+from hotline import beeping, on_duty
 from hotline.content.city import City
 from hotline.content.texts import Texts
 from hotline.conversation import Step, Turn, World, converse
 from hotline.conversation.commands import CONSENT
 from hotline.conversation.listening import AT as CODE_ASKED
 from hotline.conversation.numbers import line_type
+from hotline.counting import counted
 from hotline.directory.search import Directory
 from hotline.errands import Errands
 from hotline.model import Beep, Heard, Inbound, LineType, OnDuty, Session, Stage, Understood
@@ -22,9 +23,8 @@ from hotline.plan import (
     Effect,
     Forget,
     HangUp,
+    OfConsent,
     OfStudio,
-    OptIn,
-    OptOut,
     Phone,
     Plan,
     Reply,
@@ -88,7 +88,7 @@ class Switchboard:
         local = now.astimezone(self.world.city.timezone)
         after, plan = converse(Turn(self.world, heard, session, local))
         asks = heard.understood.command in ("callback", "cancel") or after.form is not None
-        kept = all(isinstance(effect, OptOut | OptIn | Forget) for effect in plan.effects)
+        kept = all(isinstance(effect, OfConsent) for effect in plan.effects)
         if kept and not asks:
             return after, plan
         told = Say("sorry.callback", self._phones)
@@ -118,12 +118,13 @@ class Switchboard:
             self.store.calls.over(inbound.call)
         if isinstance(plan.then, Dial):
             self.store.tally.add("rung", _hour(now))
-        self._count(inbound, session.topic or understood.topic, language, reply, now)
+        answered = Answered(reply, understood, plan, language, rings)
+        self._count(inbound, known.session, session, answered, now)
         if any(isinstance(effect, Forget) for effect in plan.effects):
             self.store.turns.keep_reply(inbound, None, reply, now)
         else:
             self.store.turns.record(inbound, session, reply, now, known)
-        return Answered(reply, understood, plan, language, rings)
+        return answered
 
     def _stepped(
         self, inbound: Inbound, understood: Understood, known: Known, now: datetime
@@ -156,14 +157,15 @@ class Switchboard:
         return Reply()
 
     def _count(
-        self, inbound: Inbound, topic: str | None, language: str, reply: Reply, now: datetime
+        self, inbound: Inbound, before: Session, after: Session, answered: Answered, now: datetime
     ) -> None:
-        label = f"{inbound.channel}.{inbound.medium}|{topic or 'none'}|{language}"
-        self.store.tally.add("turns", label)
-        cost = sum(segments.count(text).segments for text in reply.texts)
-        if cost:
-            day = now.astimezone(self.world.city.timezone).date().isoformat()
-            self.store.tally.add("segments", day, cost)
+        local = now.astimezone(self.world.city.timezone)
+        understood, plan, language = answered.understood, answered.plan, answered.language
+        things = counted(inbound, before, after, understood, plan, language, local)
+        cost = sum(segments.count(text).segments for text in answered.reply.texts)
+        spent = [("segments", local.date().isoformat(), cost)] if cost else []
+        turn = ("turns", f"{inbound.channel}.{inbound.medium}", 1)
+        self.store.tally.add_all([turn, *spent, *self.store.statistics.cells(things, now)])
 
     def _conversed(
         self, inbound: Inbound, understood: Understood, known: Known, now: datetime
@@ -230,18 +232,11 @@ class Switchboard:
 
     def _on_duty(self, inbound: Inbound, now: datetime) -> tuple[OnDuty, ...]:
         """Who can be rung now; nobody, once telephones have rung so often in this hour."""
-        rota = self.world.rota
-        if inbound.medium == "sms" or not rota:
+        if inbound.medium == "sms":
             return ()
-        shifts = rota.on_duty(now.astimezone(self.world.city.timezone))
-        numbers = self.store.duty.numbers({shift.name for shift in shifts}) if shifts else {}
-        if not numbers or self.store.tally.of("rung", _hour(now)) >= MOST_RUNG:
-            return ()
-        return tuple(
-            OnDuty(numbers[shift.name], shift.team, shift.languages, shift.gender, shift.topics)
-            for shift in shifts
-            if shift.name in numbers
-        )
+        there = on_duty.reachable(self.world, self.store, now)
+        playing = there and self.store.tally.of("rung", _hour(now)) >= MOST_RUNG
+        return () if playing else there
 
     def _reference(self, inbound: Inbound, session: Session) -> str:
         """A reference for the request that this turn may make.

@@ -78,6 +78,15 @@ def same(argument: Any) -> Any:
     return argument
 
 
+def knows(line: Hotline, **changes: Any) -> None:
+    """From now on this line has read another `city`, `rota` …"""
+    for name, value in changes.items():
+        setattr(line.knowledge, name, value)
+    line.city = line.knowledge.city
+    line.knowledge._newest = None
+    line._switchboard = None
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()

@@ -11,6 +11,7 @@ import pytest
 
 from hotline.app import Hotline
 from hotline.config import ROOT, Config
+from hotline.content.city import Price, load_city
 from hotline.errors import FaultyFiles
 from tests.conftest import Clock
 from tests.conversations.player import Player
@@ -123,3 +124,14 @@ def test_hours_that_cannot_be_read_are_named(tmp_path: Path, line: str, told: st
     with pytest.raises(FaultyFiles) as faulty:
         Hotline(Config(state=tmp_path, city=str(tmp_path)))
     assert told in str(faulty.value.faults[0])
+
+
+@pytest.mark.parametrize("price", ['"0.05"', '"free EUR"', '"-1 EUR"', '"0.05 XYZZY"', "3"])
+def test_a_price_that_is_none_is_named(tmp_path: Path, price: str) -> None:
+    text = (FICTIONAL / "city.toml").read_text(encoding="utf-8")
+    file = tmp_path / "city.toml"
+    file.write_text(f"{text}\n[costs]\nsegment = {price}\n", encoding="utf-8")
+    with pytest.raises(FaultyFiles, match=r"costs\.segment.*0\.05 EUR"):
+        load_city(tmp_path)
+    file.write_text(f'{text}\n[costs]\nsegment = "0.05 EUR"\n', encoding="utf-8")
+    assert load_city(tmp_path).segment_price == Price(0.05, "EUR")

@@ -126,25 +126,29 @@ def _known(what: str, named: Collection[str], there: Collection[str]) -> None:
 
 
 @staff.command("phone")
-@click.argument("name")
+@click.argument("login")
 @click.option("--forget", is_flag=True, help="No number is held of this person any more.")
-def staff_phone(name: str, forget: bool) -> None:
-    """The telephone of somebody on the rota: asked for here, kept sealed, never shown again."""
+def staff_phone(login: str, forget: bool) -> None:
+    """The telephone of an account: asked for here, kept sealed, never shown again."""
     line = open_line(load())
-    known = sorted({shift.name for shift in line.knowledge.rota.shifts})
-    if forget:
-        held = line.store.duty.forget(name)
-        click.echo(f"{name}: {'the number is erased' if held else 'no number was held'}.")
-        return
-    if name not in known:
-        told = ", ".join(known) or "nobody (there is no rota.toml in the city's folder)"
-        raise click.UsageError(f"{name} is not on the rota: {told}.")
+    member = line.store.staff.called(login)
+    if member is None:
+        known = ", ".join(each.login for each in line.store.staff.everyone()) or "nobody"
+        raise click.UsageError(f"There is no account called {login}: there is {known}.")
+    number = "" if forget else _asked_number(line)
+    with line.store.transaction():
+        line.store.phones.keep(member.id, number)
+        line.store.staff.audit(None, "phone", member.id, line.now())
+    held = "the number is erased" if member.has_phone else "no number was held"
+    click.echo(f"{login}: {held if forget else 'the number is kept'}.")
+
+
+def _asked_number(line: Hotline) -> str:
     digits = click.prompt("Number", hide_input=True, err=True)
     number = typed("".join(digits.split()), line.city.prefixes)
     if number is None or number in (line.city.voice_line, line.city.sms_line):
         raise click.UsageError("That is no telephone of a person that the line may ring.")
-    line.store.duty.keep(name, number, line.now())
-    click.echo(f"{name}: the number is kept.")
+    return number
 
 
 COMMANDS: tuple[click.Command, ...] = (staff, audit)

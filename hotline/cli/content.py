@@ -11,14 +11,18 @@ from pathlib import Path
 import click
 
 from hotline.app import open_line
-from hotline.config import load
+from hotline.config import Config, load
 from hotline.content import translations
+from hotline.content.reading import Marks, as_read
 from hotline.directory.build import Built
 from hotline.directory.export import export
 from hotline.directory.pack import STREETS
 from hotline.directory.sources import ban
+from hotline.durable import put
+from hotline.editing import FILE, Editing
 from hotline.errors import ConfigError
 from hotline.render.cost import report
+from hotline.store import Store
 from hotline.understand.clashes import clashes
 
 
@@ -40,13 +44,27 @@ def directory_build(quiet: bool) -> None:
 def directory_check() -> None:
     """Check the city pack, without putting it to use."""
     with tempfile.TemporaryDirectory() as folder:
-        _told(open_line(replace(load(), state=Path(folder))).build_directory())
+        alone = replace(load(), state=Path(folder), database="")  # the files, without any edit
+        _told(open_line(alone).build_directory())
 
 
 @directory.command("export")
-def directory_export() -> None:
-    """The directory as HSDS 3.0 services, in JSON."""
-    services = export(open_line(load()).directory)
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Write locations.csv there instead, with what staff have edited in it.",
+)
+def directory_export(folder: Path | None) -> None:
+    """The directory as HSDS 3.0 services, in JSON; or as the city pack's own file."""
+    line = open_line(load())
+    if folder is not None:
+        fresh, target = folder / f".{FILE}", folder / FILE
+        fresh.write_bytes(Editing(line, line.now()).exported().encode())
+        put(fresh, target)
+        click.echo(f"{target}: written.")
+        return
+    services = export(line.directory)
     click.echo(json.dumps(services, ensure_ascii=False, indent=2))
 
 
@@ -77,8 +95,9 @@ def messages_check(languages: tuple[str, ...]) -> None:
     if unknown := [code for code in languages if code not in line.texts.languages]:
         served = ", ".join(line.texts.languages)
         raise ConfigError(f"{line.city.name} does not serve {unknown[0]!r}. It serves {served}.")
+    texts = as_read(line.texts, _marks(line.config))
     for language in languages or line.texts.languages:
-        told = report(line.texts, language)
+        told = report(texts, language)
         click.echo(str(told))
         for clash in clashes(line.texts, language):
             click.echo(f"  clash: {clash}")
@@ -91,7 +110,8 @@ def messages_check(languages: tuple[str, ...]) -> None:
 @click.option("--to", "folder", type=click.Path(path_type=Path), default=Path())
 def messages_export(language: str, folder: Path) -> None:
     """One PO file and a page of instructions, for a translator."""
-    for file in translations.export(load().messages, language, folder):
+    config = load()
+    for file in translations.export(config.messages, language, folder, _marks(config)):
         click.echo(file)
 
 
@@ -109,6 +129,13 @@ def messages_import(language: str, file: Path) -> None:
 def messages_new(language: str) -> None:
     """An empty file for another language."""
     click.echo(translations.new(load().messages, language))
+
+
+def _marks(config: Config) -> Marks:
+    """What speakers have said of the translations in the console; no record is made for it."""
+    if not Path(config.database_path).exists():
+        return {}
+    return Store(config.database_path, config.key("data")).text_marks.all()
 
 
 def _told(built: Built) -> None:

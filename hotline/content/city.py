@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from babel.numbers import list_currencies
+
 from hotline.errors import Fault, FaultyFiles
 
 BY_TEXT = "sms"  # for `beep`
@@ -65,6 +67,14 @@ class Mail:
     sender: str
     login: str = ""
     encrypted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What one segment costs, by the contract with the provider; `currency` as in ISO 4217."""
+
+    amount: float
+    currency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +146,11 @@ class City:
     digest: Digest = Digest()
     hours: str = ""
     closures: tuple[Closure, ...] = ()
+    segment_price: Price | None = None
+
+    def closed_on(self, day: date) -> Closure | None:
+        """The closure that this day falls into."""
+        return next((each for each in self.closures if each.first <= day <= each.last), None)
 
     @property
     def beep_line(self) -> str:
@@ -207,6 +222,7 @@ class _Reader:
             closures=tuple(map(self.closure, self.table.get("line", {}).get("closures", ()))),
             record_team=str(self.table.get("record_team", "")),
             digest=self.digest(),
+            segment_price=self.price(),
         )
         self.check(made)
         if self.faults:
@@ -233,6 +249,21 @@ class _Reader:
                 known = ", ".join(LIMITS)
                 self.fault(f"limits.{name}", "is no limit.", f"A whole number for one of: {known}.")
         return {**LIMITS, **given}
+
+    def price(self) -> Price | None:
+        """The price of one segment; nobody knows it where city.toml does not say."""
+        given: Any = self.table.get("costs", {}).get("segment")
+        if given is None:
+            return None
+        amount, _, currency = str(given).partition(" ")
+        try:
+            known = float(amount) > 0 and currency in list_currencies()
+        except ValueError:
+            known = False
+        if not known:
+            self.fault("costs.segment", f"{given!r} is no price.", 'Write it as "0.05 EUR".')
+            return None
+        return Price(float(amount), currency)
 
     def digest(self) -> Digest:
         given = self.table.get("digest")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import string
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,11 @@ class Text:
     drafted: bool = False
     fuzzy: bool = False
 
+    @property
+    def listed(self) -> bool:
+        """True for a list of keywords."""
+        return self.key.endswith("/keywords")
+
 
 def placeholders(text: str) -> frozenset[str]:
     """The names between braces. Raises ValueError on an unbalanced brace."""
@@ -47,8 +52,11 @@ class Texts:
         sentences: Mapping[tuple[str, str], Text],
         keywords: Mapping[tuple[str, str], tuple[str, ...]],
         unspoken: frozenset[str] = frozenset(),
+        drafted: frozenset[tuple[str, str]] = frozenset(),
     ) -> None:
+        """`drafted` are the keyword lists that no native speaker has read."""
         self.languages = tuple(languages)
+        self._drafted = drafted
         self._unspoken = unspoken
         self._sentences = dict(sentences)
         self._keywords = dict(keywords)
@@ -80,6 +88,35 @@ class Texts:
         """The key of every sentence that a call can say."""
         return (key for key in self.sentence_keys() if key not in self._unspoken)
 
+    def pairs(self, language: str) -> Iterator[tuple[str, str, Text | None]]:
+        """(key, French, translation) of every sentence, voice form and list; None: it has none.
+
+        A language may need a voice form where French does not. A list is joined by commas.
+        """
+        for key in self.sentence_keys():
+            written = self._sentences[key, SOURCE]
+            for name in (key, f"{key}/voice"):
+                french, own = (self._sentences.get((name, code)) for code in (SOURCE, language))
+                if french or own:
+                    yield name, (french or written).text, own
+        for key in self.keyword_keys():
+            words = ", ".join(self.keywords(key, language))
+            own = Text(key, words, language, (key, language) in self._drafted) if words else None
+            yield key, ", ".join(self.keywords(key, SOURCE)), own
+
+    def having(self, changed: Collection[Text]) -> Texts:
+        """The same, with these sentences; of a list only whether it was read changes."""
+        listed = {(each.key, each.language): each.drafted for each in changed if each.listed}
+        drafted = {key for key in self._drafted if listed.get(key, True)}
+        sentences = {(each.key, each.language): each for each in changed if not each.listed}
+        return Texts(
+            self.languages,
+            {**self._sentences, **sentences},
+            self._keywords,
+            self._unspoken,
+            frozenset(drafted),
+        )
+
     def keyword_keys(self) -> Iterator[str]:
         """The key of every keyword list, in source order."""
         return (key for key, language in self._keywords if language == SOURCE)
@@ -93,14 +130,15 @@ def load_texts(messages: Path, languages: Sequence[str]) -> Texts:
     """The texts of these languages. Raises FaultyFiles with every fault of every file."""
     faults: list[Fault] = []
     unspoken: set[str] = set()
+    drafted: set[tuple[str, str]] = set()
     sentences = _source_sentences(messages, unspoken, faults)
     keywords = _source_keywords(messages, faults)
     for language in languages:
         if language != SOURCE:
-            _translation(messages, language, sentences, keywords, faults)
+            _translation(messages, language, sentences, keywords, drafted, faults)
     if faults:
         raise FaultyFiles(faults)
-    return Texts(languages, sentences, keywords, frozenset(unspoken))
+    return Texts(languages, sentences, keywords, frozenset(unspoken), frozenset(drafted))
 
 
 def split_keywords(written: str) -> tuple[str, ...]:
@@ -145,6 +183,7 @@ def _translation(
     language: str,
     sentences: dict[tuple[str, str], Text],
     keywords: dict[tuple[str, str], tuple[str, ...]],
+    drafts: set[tuple[str, str]],
     faults: list[Fault],
 ) -> None:
     path = messages / f"{language}.po"
@@ -152,10 +191,11 @@ def _translation(
         key, text = str(message.context or ""), str(message.string or "")
         if not key or not text:
             continue
+        drafted = any("draft" in comment for comment in message.user_comments)
         if key.endswith("/keywords"):
             keywords[key, language] = split_keywords(text)
+            drafts.update({(key, language)} if drafted else ())
         elif _fits(path.name, message, key, text, sentences, faults):
-            drafted = any("draft" in comment for comment in message.user_comments)
             stale = message.fuzzy or message.id != _source(sentences, key)
             sentences[key, language] = Text(key, text, language, drafted, stale)
 

@@ -9,10 +9,13 @@ from babel.core import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po, write_po
 
+from hotline.content.reading import Marks, version_of
 from hotline.content.texts import SOURCE, Texts, load_texts, placeholders
 from hotline.errors import ContentError, Fault, FaultyFiles
 
 DRAFT = "draft: no native speaker has read this"
+SUGGESTED = "a speaker suggests this in the console; before:"
+NO_MARKS: Marks = {}
 _OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e")
 
 INSTRUCTIONS = """\
@@ -35,10 +38,12 @@ How to translate the line into your language ({language})
 """
 
 
-def fresh(messages: Path, language: str) -> Catalog:
+def fresh(messages: Path, language: str, marks: Marks = NO_MARKS) -> Catalog:
     """This language's file brought up to date: every key of the source, in order.
 
-    An entry whose French has changed since is fuzzy; one that never was translated is empty.
+    An entry whose French has changed since is fuzzy; one that never was translated is empty. One
+    that a speaker has marked as right is neither fuzzy nor a draft; what they suggest instead is
+    fuzzy, with what it was before.
     """
     known = _known(messages / f"{language}.po")
     entries = {str(message.context): message for message in known or ()}
@@ -47,7 +52,12 @@ def fresh(messages: Path, language: str) -> Catalog:
         old = entries.get(key)
         text = str(old.string) if old else ""
         changed = bool(old and text and (old.fuzzy or old.id != source))
-        comments = old.user_comments if old else ()
+        comments = [*old.user_comments] if old else []
+        version = version_of(language, key, source, text)
+        if version in marks:
+            wording = marks[version]
+            changed = wording is not None
+            text, comments = _marked(text, comments, wording)
         made.add(
             source,
             text,
@@ -58,11 +68,21 @@ def fresh(messages: Path, language: str) -> Catalog:
     return made
 
 
-def export(messages: Path, language: str, folder: Path) -> tuple[Path, Path]:
+def _marked(text: str, comments: list[str], wording: str | None) -> tuple[str, list[str]]:
+    """The text and its comments, once a speaker has said that it is right, or what would be."""
+    if wording is None:
+        return text, [each for each in comments if "draft" not in each]
+    before = f"{SUGGESTED} {' '.join(text.split())}".rstrip()
+    return wording, [*(comments or [DRAFT]), before]
+
+
+def export(
+    messages: Path, language: str, folder: Path, marks: Marks = NO_MARKS
+) -> tuple[Path, Path]:
     """Write the file and the page of instructions that a translator gets."""
     folder.mkdir(parents=True, exist_ok=True)
     file, page = folder / f"{language}.po", folder / f"{language}-instructions.txt"
-    _write(fresh(messages, language), file)
+    _write(fresh(messages, language, marks), file)
     told = INSTRUCTIONS.format(language=language, file=file.name, draft=DRAFT)
     page.write_text(told, encoding="utf-8")
     return file, page
@@ -120,11 +140,11 @@ def _faults(name: str, catalog: Catalog, sources: dict[str, str]) -> Iterator[Fa
         source = sources.get(key, sources.get(key.removesuffix("/voice")))
         if source is None:
             yield Fault(name, line, key, "no text has this key.", "Delete the entry.")
-        elif problem := _problem(key, text, source):
-            yield Fault(name, line, key, *problem)
+        elif found := problem(key, text, source):
+            yield Fault(name, line, key, *found)
 
 
-def _problem(key: str, text: str, source: str) -> tuple[str, str] | None:
+def problem(key: str, text: str, source: str) -> tuple[str, str] | None:
     """What is wrong with this translation, and its cure."""
     if strange := sorted({c for c in text if c in _OVERRIDES or (ord(c) < 32 and c != "\n")}):
         return f"holds a hidden character (U+{ord(strange[0]):04X}).", "Type the sentence again."

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime, time
 
 from hotline.conversation import agenda, duty
 from hotline.conversation.turn import Step, Turn, say
 from hotline.directory.search import Match
 from hotline.model import Meaning
-from hotline.plan import Choice, Distance, Name, Phone, Plan, Say
+from hotline.plan import Choice, Distance, Name, Phone, Plan, ReportWrong, Say, When
 
 PREVIEWS = 2
 
@@ -78,8 +79,12 @@ def told_aloud(turn: Turn, match: Match) -> Iterator[Say]:
 
 def _reached(turn: Turn, match: Match) -> Iterator[Say]:
     """Open or not, by appointment or not, and the telephone."""
-    if match.open is not None:
-        yield Say("service.open" if match.open else "service.closed")
+    location = match.location
+    if location.closed_until and location.closed_on(turn.now.date()):
+        last = datetime.combine(location.closed_until, time())
+        yield say("service.closed.until", day=When(last, clock=False))
+    elif match.open is not None:
+        yield Say("service.open") if match.open else _closed(turn, match)
     if match.service.appointment == "required":
         yield Say("service.appointment", spare=True)
     yield from _telephone(turn, match)
@@ -130,9 +135,20 @@ def age(turn: Turn) -> Step:
     if not turn.session.topic or turn.session.page >= len(matches):
         return ways_on(turn, Say("age.undated"))
     since = turn.world.directory.age(matches[turn.session.page])
+    told = say("age.source", since=since) if since.source else Say("age.undated")
     if since.verified:
-        return ways_on(turn, say("age.verified", since=since))
-    return ways_on(turn, say("age.source", since=since) if since.source else Say("age.undated"))
+        told = say("age.verified", since=since)
+    return ways_on(turn, told, *(() if turn.voice else (Say("wrong.hint", spare=True),)))
+
+
+def reported(turn: Turn) -> Step | None:
+    """What was just told is wrong, the person says: staff look into it. None: nothing was told."""
+    page = turn.session.page
+    matches = matching(turn) if turn.session.at == "service" and page >= 0 else ()
+    if page >= len(matches):
+        return None
+    says = (Say("wrong.thanks"), Say("hint.more", spare=True), Say("hint.callback", spare=True))
+    return turn.session, Plan(says, effects=(ReportWrong(matches[page].location.id),))
 
 
 def as_text(turn: Turn) -> tuple[Say, ...]:
@@ -188,6 +204,15 @@ def _distance(turn: Turn, metres: int, approximate: bool) -> Say:
         return say("service.distance", distance=distance)
     told = say("service.distance.from", distance=distance, place=Name(place.name))
     return replace(told, shorter="service.distance")
+
+
+def _closed(turn: Turn, match: Match) -> Say:
+    """Closed, and when it opens again, where that is known."""
+    if match.opens is None:
+        return Say("service.closed")
+    return replace(
+        say("service.opens", when=When.soon(match.opens, turn.now)), shorter="service.closed"
+    )
 
 
 def _telephone(turn: Turn, match: Match) -> Iterator[Say]:

@@ -258,7 +258,7 @@ def _done(turn: Turn) -> Step:
         *([] if turn.heard.opted_out else [(agree, requested.LABELS["agree"])]),
     ]
     keys = numbered([*(options if turn.can_text else ()), requested.message(reference)])
-    plan = Plan((told,), (*keys, requested.menu_key()), (effect,))
+    plan = Plan((told, *requested.earliest(turn, window)), (*keys, requested.menu_key()), (effect,))
     return requested.ended(turn, dictated.promise(plan) if number else plan)
 
 

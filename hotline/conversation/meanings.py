@@ -78,12 +78,16 @@ def spoken(turn: Turn, code: str) -> Step:
 
 
 def welcomed(turn: Turn) -> Step:
-    """In a call: what is to be known of the line, now that it can be said; then on with it."""
+    """In a call: on with it, now that it can be said; and what is to be known of the line.
+
+    That comes last: an address does not wait for the news that the offices are closed.
+    """
     if turn.heard.crowded:
         return opening.busy(turn)
     voiceless = turn.session.language in turn.voiceless
     step = tongues.voiceless(turn) if voiceless else _where_it_stood(turn)
-    return lead(opening.closed(turn), step)
+    session, plan = step
+    return session, replace(plan, lastly=opening.closed(turn))
 
 
 def _where_it_stood(turn: Turn) -> Step:

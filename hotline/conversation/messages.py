@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from hotline.conversation import (
+    answers,
     appointments,
     callback,
     commands,
@@ -15,6 +16,7 @@ from hotline.conversation import (
 )
 from hotline.conversation.meanings import act, spoken
 from hotline.conversation.turn import Step, Turn, lead
+from hotline.model import Meaning
 from hotline.plan import Plan, Say
 
 HOUR = timedelta(hours=1)
@@ -78,6 +80,8 @@ def _asked(turn: Turn) -> Step:
     heard = turn.heard.understood
     if heard.digits is not None and heard.command is None:
         return _digits(turn, heard.digits)
+    if heard.command == "wrong":
+        return _wrong(turn)
     if heard.command and heard.command in commands.KNOWN:
         return commands.answer(turn, heard.command)
     if heard.topics:
@@ -99,11 +103,16 @@ def _digits(turn: Turn, digits: str) -> Step:
     return lead([Say("not.offered", spare=True)], points.menu(turn))
 
 
+def _wrong(turn: Turn) -> Step:
+    """ "faux" is a no where a question is open; else it is about what was just told."""
+    asked = any(_means(offered, "no") for _, offered in turn.session.offered)
+    return (None if asked else answers.reported(turn)) or _chosen_by_word(turn, "no")
+
+
 def _chosen_by_word(turn: Turn, word: str) -> Step:
     """ "yes" where a digit was offered for it, "morning" where that was on offer."""
-    wanted = commands.WORDS_OF_CHOICE[word]
     for _, meaning in turn.session.offered:
-        if meaning.verb in wanted or f"{meaning.verb}:{meaning.value}" in wanted:
+        if _means(meaning, word):
             return act(turn, meaning)
     if word == "anywhere":
         return points.chosen_place(turn, None)
@@ -114,6 +123,11 @@ def _chosen_by_word(turn: Turn, word: str) -> Step:
     if turn.session.form:
         return lead([Say("unknown", spare=True)], callback.question(turn))
     return _not_understood(turn)
+
+
+def _means(offered: Meaning, word: str) -> bool:
+    wanted = commands.WORDS_OF_CHOICE[word]
+    return offered.verb in wanted or f"{offered.verb}:{offered.value}" in wanted
 
 
 def _not_understood(turn: Turn) -> Step:

@@ -5,10 +5,14 @@ The machine never closes: out of hours a caller hears where to turn in danger, t
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
+
 from hotline.conversation.turn import Step, Turn, say
 from hotline.days import public_holidays
+from hotline.directory.schedule import Schedule
 from hotline.model import Meaning
-from hotline.plan import Choice, Phone, Plan, Say
+from hotline.plan import Choice, Phone, Plan, Say, When
 
 BUSY = "busy"
 _WHY = {
@@ -25,9 +29,9 @@ def is_open(turn: Turn) -> bool:
 
 
 def closed(turn: Turn) -> tuple[Say, ...]:
-    """Why nobody is there, where to turn in danger, and what can be done all the same."""
+    """Why nobody is there, until when, where to turn in danger, what can be done all the same."""
     why = _closed(turn)
-    return (why, _danger(turn), Say("closed.still")) if why else ()
+    return (why, *_until(turn), _danger(turn), Say("closed.still")) if why else ()
 
 
 def busy(turn: Turn) -> Step:
@@ -42,14 +46,29 @@ def busy(turn: Turn) -> Step:
 
 def _closed(turn: Turn) -> Say | None:
     city, today = turn.world.city, turn.now.date()
-    for closure in city.closures:
-        if closure.first <= today <= closure.last:
-            return _WHY[closure.reason]
+    if closure := city.closed_on(today):
+        return _WHY[closure.reason]
     hours = turn.world.hours
     off = public_holidays(city.country, today.year)
     if hours is None or hours.is_open(turn.now, off):
         return None
     return _WHY["holiday"] if hours.off_on_holidays and today in off else Say("closed.hours")
+
+
+def _until(turn: Turn) -> Iterator[Say]:
+    """When somebody is there again; of a closure, where the hours are not told, the day alone."""
+    city, hours = turn.world.city, turn.world.hours
+
+    holidays = hours is not None and hours.off_on_holidays
+
+    def off(day: date) -> bool:
+        rests = holidays and day in public_holidays(city.country, day.year)
+        return bool(rests) or city.closed_on(day) is not None
+
+    opens = (hours or Schedule.parse("24/7")).opens_next(turn.now, off)
+    if opens is not None:
+        when = When.soon(opens, turn.now) if hours else When(opens, clock=False)
+        yield say("closed.until", when=when)
 
 
 def _danger(turn: Turn) -> Say:

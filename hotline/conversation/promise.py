@@ -97,7 +97,7 @@ def _open(city: City, team: str, since: datetime) -> Iterator[Window]:
     schedule, local = _schedule(city.calling[team].hours), since.astimezone(city.timezone)
     for days in range(HORIZON):
         day = local.date() + timedelta(days=days)
-        if _closed(schedule, day, city.country):
+        if _closed(schedule, day, city):
             continue
         for span in schedule.spans:
             if span.weekday == day.weekday():
@@ -107,9 +107,10 @@ def _open(city: City, team: str, since: datetime) -> Iterator[Window]:
                     yield window
 
 
-def _closed(schedule: Schedule, day: date, country: str) -> bool:
-    """A team works on a public holiday only if its hours say so."""
-    return schedule.off_on_holidays is not False and day in public_holidays(country, day.year)
+def _closed(schedule: Schedule, day: date, city: City) -> bool:
+    """A team works on a public holiday, or while the line is closed, only if its hours say so."""
+    rests = day in public_holidays(city.country, day.year) or city.closed_on(day) is not None
+    return schedule.off_on_holidays is not False and rests
 
 
 def _at(midnight: datetime, minutes: int) -> datetime:

@@ -18,6 +18,7 @@ from hotline.plan import (
     Reference,
     Say,
     SendText,
+    When,
 )
 
 AT_SLOT = "slot"
@@ -41,6 +42,14 @@ def window(turn: Turn, topic: str, when: str, *, kept: bool) -> Window | None:
 def told(turn: Turn, promised: Window | None, when: str) -> Window | Phrase:
     """The promise as a value for a sentence; the time of day alone where there is none."""
     return promised.here(turn.world.city.timezone) if promised else Phrase(f"when.{when}")
+
+
+def earliest(turn: Turn, promised: Window | None) -> tuple[Say, ...]:
+    """In a call: when the telephone can ring, at the earliest."""
+    if promised is None:
+        return ()
+    start = promised.here(turn.world.city.timezone).start
+    return (say("callback.from", when=When.soon(start, turn.now)),)
 
 
 def state(turn: Turn, request: OpenCallback) -> Step:

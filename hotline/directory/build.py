@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -37,7 +39,7 @@ def build(
     topics: Collection[str],
     teams: Collection[str],
     now: datetime,
-    overlay: Iterable[Edit] = (),
+    overlay: Collection[Edit] = (),
     country: str = "FR",
     zone: ZoneInfo = UTC,
 ) -> Built:
@@ -60,6 +62,7 @@ def build(
         "version": version,
         "city": directory.city,
         "country": country,
+        "edits": mark_of(overlay),
     }
     shelf.keep(tables, about, target, check=load)
     return Built(
@@ -71,3 +74,9 @@ def build(
         events=len(directory.events),
         warnings=tuple(references.warnings(pack)),
     )
+
+
+def mark_of(overlay: Iterable[Edit]) -> str:
+    """A short name for these edits, "" for none: a directory knows by it what was laid over it."""
+    cells = sorted((edit.table, edit.id, edit.column, edit.value) for edit in overlay)
+    return hashlib.sha256(json.dumps(cells).encode()).hexdigest()[:16] if cells else ""

@@ -11,8 +11,9 @@ from typing import TypeVar
 import phonenumbers
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
-from hotline.directory.schedule import EXAMPLE, Schedule
+from hotline.directory.schedule import EXAMPLE, Schedule, Unclear
 from hotline.directory.table import did_you_mean
+from hotline.errors import Sentence
 
 T = TypeVar("T")
 
@@ -20,6 +21,8 @@ T = TypeVar("T")
 _BIDI = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _UNWANTED = {"Cc": "a control character", "Cs": "half a character", "Zl": "a line break"}
 _COSTLY = (PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST)
+# With these a spreadsheet begins a formula; the wide ones are folded by some.
+FORMULA = "=+-@＝＋－＠"
 _SOURCE_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
@@ -43,8 +46,9 @@ def plain(text: str) -> str:
         kind = _UNWANTED.get(unicodedata.category(char).replace("Zp", "Zl"))
         kind = "a sign that turns the writing direction" if char in _BIDI else kind
         if kind:
-            problem = f"{kind} (U+{ord(char):04X}) is at character {at}."
-            raise Unfit(problem, "Type this cell again by hand.")
+            code = f"U+{ord(char):04X}"
+            problem = Sentence(f"{kind} (%(code)s) is at character %(at)s.", code=code, at=at)
+            raise Unfit(problem, Sentence("Type this cell again by hand."))
     return text
 
 
@@ -108,15 +112,32 @@ def day_until(latest: date) -> Callable[[str], date]:
     """A day written as 2026-11-23, not later than this one."""
 
     def read(text: str) -> date:
-        try:
-            day = date.fromisoformat(text)
-        except ValueError:
-            raise Unfit(f"{text!r} is no date.", 'Write it like "2026-11-23".') from None
+        day = a_day(text)
         if day > latest:
             raise Unfit(f"{text!r} is in the future.", "Give the day somebody checked this row.")
         return day
 
     return read
+
+
+def a_day(text: str) -> date:
+    """A day written as 2026-11-23."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != text:  # 20261123 is one to Python, and to few others
+        problem = Sentence("%(cell)r is no date.", cell=text)
+        raise Unfit(problem, Sentence('Write it like "2026-11-23".'))
+    return day
+
+
+def no_formula(text: str) -> str:
+    """A text that a spreadsheet takes for one."""
+    if text[:1] in [*FORMULA]:
+        problem = Sentence("begins with %(sign)r, like a formula.", sign=text[0])
+        raise Unfit(problem, Sentence("Begin with a letter or a digit."))
+    return text
 
 
 def source_date(text: str) -> str:
@@ -134,8 +155,8 @@ def schedule(text: str) -> Schedule:
     """Opening hours."""
     try:
         return Schedule.parse(text)
-    except ValueError as error:
-        raise Unfit(str(error).removesuffix(f" {EXAMPLE}"), EXAMPLE) from None
+    except Unclear as unclear:
+        raise Unfit(unclear.problem, EXAMPLE) from None
 
 
 def phone_in(country: str, short: Collection[str]) -> Callable[[str], str]:
@@ -153,9 +174,11 @@ def phone_in(country: str, short: Collection[str]) -> Callable[[str], str]:
         except phonenumbers.NumberParseException:
             number = phonenumbers.PhoneNumber()
         if not phonenumbers.is_valid_number(number):
-            raise Unfit(f"{text!r} is no telephone number of {country}.", _number_cure(text))
+            problem = "%(cell)r is no telephone number of %(country)s."
+            raise Unfit(Sentence(problem, cell=text, country=country), _number_cure(text))
         if phonenumbers.number_type(number) in _COSTLY:
-            raise Unfit(f"{text!r} costs more than a call.", "Give a number at the normal price.")
+            problem = Sentence("%(cell)r costs more than a call.", cell=text)
+            raise Unfit(problem, Sentence("Give a number at the normal price."))
         if phonenumbers.region_code_for_number(number) != country:
             return phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
         return phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL)
@@ -178,7 +201,7 @@ def is_short(number: str, country: str) -> bool:
     return phonenumbers.is_valid_short_number_for_region(parsed, country)
 
 
-def _number_cure(text: str) -> str:
+def _number_cure(text: str) -> Sentence:
     if len(text) <= 7:
-        return "If it is a national short number, add it to numbers.csv."
-    return "Count its digits, and compare them with the source."
+        return Sentence("If it is a national short number, add it to numbers.csv.")
+    return Sentence("Count its digits, and compare them with the source.")

@@ -8,7 +8,7 @@ from itertools import chain
 from hotline.directory import area, cells, references
 from hotline.directory.pack import STREETS, Pack, Rules, readers
 from hotline.directory.table import Row
-from hotline.errors import Fault
+from hotline.errors import Fault, Sentence
 
 
 def faults(pack: Pack, rules: Rules) -> list[Fault]:
@@ -19,6 +19,7 @@ def faults(pack: Pack, rules: Rules) -> list[Fault]:
         *chain.from_iterable(_halves(row) for row in (*pack.places.rows, *pack.locations.rows)),
         *chain.from_iterable(_position(row) for row in pack.locations.rows),
         *chain.from_iterable(_verified(row) for row in pack.locations.rows),
+        *chain.from_iterable(_closed(row) for row in pack.locations.rows),
         *area.faults((*pack.places.rows, *pack.locations.rows)),
         *references.faults(pack),
     ]
@@ -62,4 +63,17 @@ def _verified(row: Row) -> Iterable[Fault]:
         yield row.fault("verified_on", "is empty, but verified_by is not.", cure)
 
 
+def _closed(row: Row) -> Iterable[Fault]:
+    """A closure has a first and a last day: one without an end would be forgotten."""
+    first, last = row["closed_from"], row["closed_until"]
+    if last and not first:
+        yield row.fault("closed_from", Sentence("is empty."), _BOTH_DAYS)
+    if not last and (first or row["closed_reason"]):
+        yield row.fault("closed_until", Sentence("is empty."), _BOTH_DAYS)
+    if first and last and last < first:  # days written as they should be are in their order
+        problem = Sentence("is before the first day, %(first)s.", first=first)
+        yield row.fault("closed_until", problem, Sentence("Exchange the two days."))
+
+
+_BOTH_DAYS = Sentence("Give the first and the last day; the last can be moved later.")
 _POSITION = 'Write "none" without coordinates, "exact" or "approximate" with them.'

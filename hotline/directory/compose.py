@@ -54,8 +54,14 @@ def _location(row: Row, phones: tuple[str, ...]) -> Location:
         position=_POSITIONS[row["position"]],
         phones=phones,
         schedule=Schedule.parse(row["opening_hours"]) if row["opening_hours"] else None,
-        verified_on=date.fromisoformat(row["verified_on"]) if row["verified_on"] else None,
+        verified_on=_day(row["verified_on"]),
+        closed_from=_day(row["closed_from"]),
+        closed_until=_day(row["closed_until"]),
     )
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _phones(row: Row, read: Callable[[str], str]) -> tuple[str, ...]:

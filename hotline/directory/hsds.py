@@ -17,7 +17,8 @@ class Location:
 
     `near` names a place of the gazetteer: with an approximate position, that is all one may say.
     `reach_through` is the id of the location whose telephone to give when this one has none.
-    `schedule` is None unless its hours are current: old hours are never served.
+    `schedule` is None unless its hours are current: old hours are never served. From `closed_from`
+    to `closed_until`, both included, it is closed whatever they say.
     """
 
     id: str
@@ -40,6 +41,14 @@ class Location:
     verified_on: date | None
     verified_by: str
     reach_through: str
+    closed_from: date | None = None
+    closed_until: date | None = None
+
+    def closed_on(self, day: date) -> bool:
+        """Is it closed for once on this day?"""
+        if self.closed_from is None or self.closed_until is None:
+            return False
+        return self.closed_from <= day <= self.closed_until
 
 
 @dataclass(frozen=True, slots=True)

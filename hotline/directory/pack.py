@@ -32,6 +32,11 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
 }
 
+# Columns that a file need not have: days on which a place is closed for once.
+OPTIONAL: Mapping[str, tuple[str, ...]] = {
+    "locations": ("closed_from", "closed_until", "closed_reason"),
+}
+
 STREETS = "streets.csv"
 
 Reader = Callable[[str], object]
@@ -86,7 +91,10 @@ class Pack:
 
 def read_pack(folder: Path, overlay: Iterable[Edit] = ()) -> Pack:
     """The tables of this folder with the edits laid over them."""
-    tables = {name: read_table(folder / f"{name}.csv", COLUMNS[name]) for name in COLUMNS}
+    tables = {
+        name: read_table(folder / f"{name}.csv", columns, OPTIONAL.get(name, ()))
+        for name, columns in COLUMNS.items()
+    }
     if (streets := folder / STREETS).exists():  # imported: too many to write among the places
         tables["places"] = _joined(tables["places"], read_table(streets, COLUMNS["places"]))
     for edit in overlay:
@@ -112,6 +120,9 @@ def readers(pack: Pack, rules: Rules) -> tuple[tuple[Table, Mapping[str, Reader]
         "opening_hours": cells.optional(cells.schedule),
         "source_date": cells.optional(cells.source_date),
         "verified_on": cells.optional(cells.day_until(today)),
+        "closed_from": cells.optional(cells.a_day),
+        "closed_until": cells.optional(cells.a_day),
+        "closed_reason": cells.no_formula,
         "team": cells.optional(cells.one_of(rules.teams, "team")),
         "topics": cells.several_of(rules.topics, "topic"),
         "appointment": cells.optional(cells.one_of(APPOINTMENTS, "kind of appointment")),
@@ -119,9 +130,14 @@ def readers(pack: Pack, rules: Rules) -> tuple[tuple[Table, Mapping[str, Reader]
         "sms": cells.one_of(("yes", "no"), "answer"),
     }
     return tuple(
-        (table, {column: shared[column] for column in COLUMNS[name] if column in shared})
+        (table, {column: shared[column] for column in columns_of(name) if column in shared})
         for name, table in zip(COLUMNS, pack.tables, strict=True)
     )
+
+
+def columns_of(table: str) -> tuple[str, ...]:
+    """Every column that this table may have."""
+    return (*COLUMNS[table], *OPTIONAL.get(table, ()))
 
 
 def _joined(first: Table, second: Table) -> Table:
@@ -134,7 +150,7 @@ def _edited(table: Table, edit: Edit) -> Table:
         return table
     key = {"numbers": "number", "places": "name"}.get(edit.table, "id")
     known = [row[key] for row in table.rows]
-    for options, word in ((known, edit.id), (COLUMNS[edit.table], edit.column)):
+    for options, word in ((known, edit.id), (columns_of(edit.table), edit.column)):
         if word not in options:
             cure = did_you_mean(word, options, "Take the edit back.")
             fault = Fault(table.file, None, edit.column, f"an edit names {word!r}.", cure)

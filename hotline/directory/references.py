@@ -28,13 +28,18 @@ def warnings(pack: Pack) -> Iterator[Fault]:
     by_id = {row["id"]: row for row in pack.locations.rows}
     called_back = {row["location_id"] for row in pack.services.rows if row["team"]}
     for row in pack.locations.rows:
-        if _served(row) and row["id"] not in called_back and not _phone(row, by_id):
+        if _served(row) and row["id"] not in called_back and not has_phone(row, by_id):
             problem = "there is no telephone, and no team that calls back."
             yield row.fault("phone", problem, "Find its number, or fill in reach_through.")
     for row in pack.services.rows:
         if _served(row) and not _served(by_id[row["location_id"]]):
             problem = f"{row['location_id']!r} is not published: nor is this service."
             yield row.fault("location_id", problem, "Close the service too, or move it.")
+
+
+def has_phone(row: Row, by_id: dict[str, Row]) -> bool:
+    """Is there a telephone to give: its own, or that of a location it is reached through?"""
+    return any(each["phone"] or each["phone_2"] for each in _onward(row, by_id))
 
 
 def _served(row: Row) -> bool:
@@ -79,10 +84,6 @@ def _loops(locations: Table) -> Iterator[Fault]:
         if path[-1] == row["id"] and len(path) > 1:
             problem = f"goes round in a circle: {' > '.join(path)}."
             yield row.fault("reach_through", problem, "Let one of them have a telephone instead.")
-
-
-def _phone(row: Row, by_id: dict[str, Row]) -> bool:
-    return any(each["phone"] or each["phone_2"] for each in _onward(row, by_id))
 
 
 def _onward(row: Row, by_id: dict[str, Row]) -> list[Row]:

@@ -1,39 +1,81 @@
 """Who of a team can be spoken to at this moment, says the city's rota?
 
-The rota names people and hours, no numbers: those are sealed in the live record.
+The file names accounts and hours, no numbers: those are sealed in the live record.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Container, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from hotline.days import public_holidays
 from hotline.directory.schedule import Schedule
 from hotline.errors import Fault, FaultyFiles
+from hotline.model import Window
 
 FILE = "rota.toml"
 GENDERS = ("f", "m")
-_ENTRIES = frozenset({"name", "hours", "languages", "gender", "topics"})
+_ENTRIES = frozenset({"login", "hours", "languages", "gender", "topics"})
+_DAY = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """Somebody's weekly hours for a team; `topics` empty: all of the team's.
+    """Somebody's hours for a team, every week, or once (a `Window`, by the clocks here).
 
-    `gender` is "" where the rota does not know it.
+    `login` names their account. `languages` empty: those of the account; `topics` empty: all of
+    the team's. `gender` is "" where it is not known. `id` is that of a turn of duty in the record,
+    "" for what the file says.
     """
 
-    name: str
+    login: str
     team: str
-    schedule: Schedule
+    hours: Schedule | Window
     languages: tuple[str, ...] = ()
     gender: str = ""
     topics: tuple[str, ...] = ()
+    id: str = ""
+
+    def is_on(self, now: datetime, off: Container[date]) -> bool:
+        """Are they there at this local time, on days of rest only if that is what they said?"""
+        if isinstance(self.hours, Window):
+            return self.hours.start <= now < self.hours.end
+        always = self.hours.off_on_holidays is False
+        return self.hours.is_open(now, off) and (always or now.date() not in off)
+
+    def hours_on(self, day: date, off: Container[date] = ()) -> tuple[tuple[int, int], ...]:
+        """From which to which minute of this day; past 1440 when they last over midnight."""
+        if isinstance(self.hours, Window):
+            if self.hours.start.date() != day:
+                return ()
+            after = (self.hours.end.date() - day).days * _DAY
+            return ((_minute(self.hours.start), after + _minute(self.hours.end)),)
+        if day in off and self.hours.off_on_holidays is not False:
+            return ()
+        return tuple(
+            (span.opens, span.closes) for span in self.hours.spans if span.weekday == day.weekday()
+        )
+
+    def meets(self, other: Shift) -> bool:
+        """Is there a moment at which both are on, days of rest left out?"""
+        first = next(
+            (one.hours.start.date() for one in (self, other) if isinstance(one.hours, Window)),
+            date(2001, 1, 1),  # a Monday
+        ) - timedelta(days=1)
+        mine, theirs = (each._minutes(first) for each in (self, other))
+        return any(a < d and c < b for a, b in mine for c, d in theirs)
+
+    def _minutes(self, first: date) -> list[tuple[int, int]]:
+        """Its hours in the nine days from this one, in minutes from its beginning."""
+        return [
+            (days * _DAY + opens, days * _DAY + closes)
+            for days in range(9)
+            for opens, closes in self.hours_on(first + timedelta(days=days))
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +85,18 @@ class Rota:
     shifts: tuple[Shift, ...] = ()
     country: str = "FR"
 
-    def __bool__(self) -> bool:
-        return bool(self.shifts)
-
-    def on_duty(self, now: datetime) -> tuple[Shift, ...]:
+    def on_duty(self, now: datetime, closed: Collection[date] = ()) -> tuple[Shift, ...]:
         """The shifts that are on at this local time.
 
-        On a public holiday nobody is, but where the hours are 24/7: nobody waits for a telephone
-        that rings in an empty office.
+        On a public holiday, or a day on which the line is closed, nobody is, but where the hours
+        are 24/7 or of that very day: nobody waits for a telephone that rings in an empty office.
         """
-        off = public_holidays(self.country, now.year)
-        return tuple(
-            shift
-            for shift in self.shifts
-            if shift.schedule.is_open(now, off)
-            and (now.date() not in off or shift.schedule.off_on_holidays is False)
-        )
+        off = public_holidays(self.country, now.year).union(closed)
+        return tuple(shift for shift in self.shifts if shift.is_on(now, off))
+
+
+def _minute(at: datetime) -> int:
+    return at.hour * 60 + at.minute
 
 
 def load_rota(folder: Path, teams: Collection[str], topics: Collection[str], country: str) -> Rota:
@@ -88,7 +126,7 @@ def load_rota(folder: Path, teams: Collection[str], topics: Collection[str], cou
 
 def _shift(team: str, entry: dict[str, Any]) -> Shift:
     return Shift(
-        str(entry["name"]),
+        str(entry["login"]),
         team,
         Schedule.parse(entry["hours"]),
         tuple(entry.get("languages", ())),
@@ -98,14 +136,16 @@ def _shift(team: str, entry: dict[str, Any]) -> Shift:
 
 
 def _faults(team: str, entry: Any, topics: Collection[str]) -> Iterator[Fault]:
-    if not isinstance(entry, dict) or not isinstance(entry.get("name"), str) or not entry["name"]:
-        yield Fault(FILE, None, team, "has a shift without a name.", 'Write name = "…".')
+    login = entry.get("login") if isinstance(entry, dict) else None
+    if not isinstance(login, str) or not login:
+        cure = 'Write login = "…", as in hotline staff list.'
+        yield Fault(FILE, None, team, "has a shift without a login.", cure)
         return
-    where = f"{team}.{entry['name']}"
+    where = f"{team}.{login}"
     for unknown in sorted(entry.keys() - _ENTRIES):
         cure = f"The entries are: {', '.join(sorted(_ENTRIES))}."
         if "phone" in unknown or "number" in unknown:
-            cure = "Numbers are not written here: hotline staff phone NAME keeps them sealed."
+            cure = "Numbers are not written here: hotline staff phone LOGIN keeps them sealed."
         yield Fault(FILE, None, f"{where}.{unknown}", "is no entry.", cure)
     try:
         Schedule.parse(entry.get("hours", ""))

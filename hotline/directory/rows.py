@@ -15,6 +15,8 @@ from hotline.directory.schedule import Schedule
 from hotline.directory.search import Directory
 from hotline.model import Place
 
+_DAYS = ("verified_on", "closed_from", "closed_until")
+
 Values = dict[str, Any]
 Tables = Mapping[str, Sequence[Values]]
 
@@ -54,6 +56,7 @@ def from_tables(tables: Tables, about: Values) -> Directory:
         numbers=tuple(HelpNumber(**{**row, "sms": bool(row["sms"])}) for row in tables["numbers"]),
         built_at=datetime.fromisoformat(about["built_at"]),
         version=about["version"],
+        edits=about["edits"],
         city=about["city"],
         country=about["country"],
         events=tuple(_event(row) for row in tables["events"]),
@@ -72,7 +75,7 @@ def _location_row(location: Location) -> Values:
         **asdict(location),
         "phones": "|".join(location.phones),
         "schedule": location.schedule.text if location.schedule else "",
-        "verified_on": location.verified_on.isoformat() if location.verified_on else "",
+        **{name: _iso(getattr(location, name)) for name in _DAYS},
     }
 
 
@@ -80,9 +83,13 @@ def _location(row: Values) -> Location:
     changed = {
         "phones": _split(row["phones"], "|"),
         "schedule": Schedule.parse(row["schedule"]) if row["schedule"] else None,
-        "verified_on": date.fromisoformat(row["verified_on"]) if row["verified_on"] else None,
+        **{name: date.fromisoformat(row[name]) if row[name] else None for name in _DAYS},
     }
     return Location(**{**row, **changed})
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _service(row: Values) -> Service:

@@ -20,6 +20,7 @@ class Match:
     """A service that fits. `metres` is rounded as people say it, None when not known.
 
     `approximate`: an end of that distance is only roughly known. `open` is None when nobody knows.
+    `opens` is when it opens again (local time), where it is closed and that is known.
     """
 
     service: Service
@@ -27,6 +28,7 @@ class Match:
     metres: int | None
     approximate: bool
     open: bool | None
+    opens: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Directory:
     """Everything published for one city. `version` stands for the content, `built_at` is UTC.
 
     `rough` are the places that stand for an area, or whose position is borrowed from one near by.
+    `edits` stands for the changes of staff that were laid over the city pack.
     """
 
     services: tuple[Service, ...]
@@ -54,6 +57,7 @@ class Directory:
     country: str = "FR"
     rough: frozenset[Place] = field(default_factory=frozenset)
     events: tuple[Event, ...] = ()
+    edits: str = ""
 
     def upcoming(self, now: datetime, most: int) -> tuple[Occurrence, ...]:
         """The next dates of events that are not over at `now` (local time), the soonest first."""
@@ -111,7 +115,9 @@ class Directory:
         metres = _metres(place, location)
         approximate = location.position == "approximate" or place in self.rough
         is_open = _is_open(location, now, self.country)
-        return Match(service, location, metres, metres is not None and approximate, is_open)
+        opens = _opens(location, now, self.country) if is_open is False else None
+        rough = metres is not None and approximate
+        return Match(service, location, metres, rough, is_open, opens)
 
 
 def _order(match: Match, topic: str, team: str | None) -> tuple[float, ...]:
@@ -131,8 +137,21 @@ def _metres(place: Place | None, location: Location) -> int | None:
     return as_said(metres_between(place.lat, place.lon, location.lat, location.lon))
 
 
+def _opens(location: Location, now: datetime, country: str) -> datetime | None:
+    """When it opens next, on a day of which that is known."""
+    schedule = location.schedule
+    if schedule is None:
+        return None
+    always = schedule.off_on_holidays is False
+    return schedule.opens_next(
+        now, lambda day: not always and day in public_holidays(country, day.year)
+    )
+
+
 def _is_open(location: Location, now: datetime, country: str) -> bool | None:
     """None without hours, and on a public holiday that the hours do not speak of."""
+    if location.closed_on(now.date()):
+        return False
     schedule = location.schedule
     if schedule is None:
         return None

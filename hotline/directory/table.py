@@ -46,8 +46,11 @@ class Table:
         return [row[name] for row in self.rows if row[name]]
 
 
-def read_table(path: Path, columns: Sequence[str]) -> Table:
-    """The file as a table, cells stripped and in NFC, or what keeps it from being one."""
+def read_table(path: Path, columns: Sequence[str], optional: Sequence[str] = ()) -> Table:
+    """The file as a table, cells stripped and in NFC, or what keeps it from being one.
+
+    An `optional` column that is not there is empty in every row.
+    """
     try:
         written = path.read_bytes()
         records = list(csv.reader(io.StringIO(written.decode("utf-8-sig"), ""), strict=True))
@@ -59,9 +62,9 @@ def read_table(path: Path, columns: Sequence[str]) -> Table:
     except csv.Error as error:
         return _unreadable(path, None, f"has a stray quotation mark: {error}.", _AS_COMMAS)
     header = [cell.strip() for cell in records[0]] if records else []
-    if faults := [*_header_faults(path.name, header, columns)]:
+    if faults := [*_header_faults(path.name, header, columns, optional)]:
         return Table(path.name, (), tuple(faults))
-    return _filled(path.name, header, records[1:])
+    return _filled(path.name, header, records[1:], dict.fromkeys(optional, ""))
 
 
 def did_you_mean(word: str, options: Iterable[str], otherwise: str) -> str:
@@ -74,14 +77,18 @@ def _unreadable(path: Path, row: int | None, problem: str, cure: str) -> Table:
     return Table(path.name, (), (Fault(path.name, row, "", problem, cure),))
 
 
-def _header_faults(file: str, header: Sequence[str], columns: Sequence[str]) -> Iterable[Fault]:
+def _header_faults(
+    file: str, header: Sequence[str], needed: Sequence[str], optional: Sequence[str]
+) -> Iterable[Fault]:
+    columns = (*needed, *optional)
     for sign, name in ((";", "semicolons"), ("\t", "tabs")):
         if len(header) == 1 and sign in header[0]:
             return [Fault(file, 1, "", f"is separated by {name}, not by commas.", _AS_COMMAS)]
-    missing = [column for column in columns if column not in header]
+    missing = [column for column in needed if column not in header]
     unknown = [column for column in header if column not in columns]
     twice = {column for column in header if column in columns and header.count(column) > 1}
-    mistaken = [_unknown(file, column, missing) for column in unknown]
+    absent_ones = [column for column in columns if column not in header]
+    mistaken = [_unknown(file, column, absent_ones) for column in unknown]
     # A misspelt column is said once: as unknown, with the name it should have.
     named = " ".join(fault.cure for fault in mistaken)
     absent = [column for column in missing if repr(column) not in named]
@@ -99,13 +106,19 @@ def _unknown(file: str, column: str, missing: Sequence[str]) -> Fault:
     return Fault(file, 1, column, "no such column is known.", cure)
 
 
-def _filled(file: str, header: Sequence[str], records: Iterable[Sequence[str]]) -> Table:
+def _filled(
+    file: str,
+    header: Sequence[str],
+    records: Iterable[Sequence[str]],
+    otherwise: Mapping[str, str],
+) -> Table:
     rows: list[Row] = []
     faults: list[Fault] = []
     for number, record in enumerate(records, 2):
         cells = [unicodedata.normalize("NFC", cell.strip()) for cell in record]
         if len(cells) == len(header):
-            rows.append(Row(file, number, dict(zip(header, cells, strict=True))))
+            named = dict(zip(header, cells, strict=True))
+            rows.append(Row(file, number, {**otherwise, **named}))
         elif any(cells):
             problem = f"has {len(cells)} cells, the header has {len(header)}."
             cure = 'Put quotation marks around a text that has a comma: "12, rue X".'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hotline.content.reading import KEPT_ONCE
 from hotline.content.texts import SOURCE, Texts, placeholders
 from hotline.plan import Distance, Name, Phone, Phrase, Plan, Reference, Say, Since, Value
 from hotline.render import segments, sms
@@ -25,17 +26,6 @@ WORST: dict[str, Value] = {
     "since": Since(source="2022-11"),
 }
 SHORT_NUMBER = Phone("3919")
-# Lists with the words of all languages in them: they are kept once, with the French ones.
-_KEPT_ONCE = frozenset(
-    f"{name}/keywords"
-    for name in (
-        "language.shared",
-        "language.unserved",
-        "place.ordinary",
-        "place.never",
-        "place.other",
-    )
-)
 _FEW = 8  # more characters than that are not a slip of the pen but another script
 
 
@@ -46,6 +36,7 @@ class Cost:
     key: str
     count: segments.SegmentCount
     dear: str
+    written: str = ""
 
     @property
     def over(self) -> bool:
@@ -105,7 +96,7 @@ def report(texts: Texts, language: str) -> Report:
         missing_keywords=tuple(
             key
             for key in texts.keyword_keys()
-            if key not in _KEPT_ONCE and not texts.keywords(key, language)
+            if key not in KEPT_ONCE and not texts.keywords(key, language)
         ),
     )
 
@@ -115,4 +106,4 @@ def price(key: str, language: str, texts: Texts) -> Cost:
     names = placeholders(texts.get(key, SOURCE).text)
     values = {name: WORST.get(name, SHORT_NUMBER) for name in names}
     written = "".join(sms.render(Plan((Say(key, values),)), language, texts))
-    return Cost(key, segments.count(written), segments.dear_characters(written))
+    return Cost(key, segments.count(written), segments.dear_characters(written), written)

@@ -97,9 +97,15 @@ def key_name(digit: str, language: str, texts: Texts) -> str:
 def moments(value: When, language: str) -> tuple[Moment, ...]:
     """The pieces a call says of this moment, in the order of the language."""
     at = value.at
-    day = (Moment("weekday", at.isoweekday()), Moment("day", at.day), Moment("month", at.month))
+    day: tuple[Moment, ...] = (
+        Moment("weekday", at.isoweekday()),
+        Moment("day", at.day),
+        Moment("month", at.month),
+    )
     if language in _MONTH_FIRST:
         day = (day[2], day[1], day[0])
+    if value.day != "date":
+        day = (Moment("weekday", at.isoweekday()),) if value.day == "weekday" else ()
     minute = at.minute - at.minute % MINUTES
     clock = (Moment("hour", at.hour), *([Moment("minute", minute)] if minute else []))
     return (*day, *clock) if value.clock else day
@@ -240,7 +246,14 @@ def _locale(language: str) -> Locale:
 
 
 def _when(value: When, language: str) -> str:
-    """ "mardi 3 mars, 10:30": the weekday in full, for "mar." is a month to some."""
+    """ "mardi 3 mars, 10:30": the weekday in full, for "mar." is a month to some.
+
+    Of a moment that is near: "mardi 10h30", or "10h30" today.
+    """
+    if value.day != "date":
+        weekday = get_day_names("wide", "format", _locale(language))[value.at.weekday()]
+        clock = _clock(value.at, _locale(language).language)
+        return f"{weekday} {clock}" if value.day == "weekday" else clock
     pattern = _DAYS.get(language, "EEEE d MMMM")
     day = str(format_date(value.at, pattern, locale=_locale(language)))
     comma = "،" if language in RTL else ","

@@ -69,6 +69,7 @@ def render(plan: Plan, language: str, texts: Texts, heard: Heard = always) -> Sc
     try:
         said = speech.all(plan.says, language)
         said += speech.offers(plan.choices, language)
+        said += speech.all(plan.lastly, language)
         if speech.borrowed:
             said += speech.say(Say(INSTEAD), language)
         script = Script(tuple(said), _then(plan, speech))

@@ -105,6 +105,7 @@ class Asking(CallbackRecord):
             id=row["id"],
             when=when,
         )
+        self._count(row, "moved", now)
         self._promise(row["id"], window)
         self._forget_undo(row["id"])
         self._happened(row["id"], None, "moved", "", now)
@@ -159,6 +160,7 @@ class Asking(CallbackRecord):
             id=row["id"],
         )
         self._forget_undo(row["id"])
+        self._count(row, "cancelled", now)
         self._happened(row["id"], None, "cancelled", "", now)
         return str(row["id"])
 

@@ -9,6 +9,9 @@ from hotline.model import Window
 from hotline.store.clock import moment
 from hotline.store.engine import Row
 
+# What staff do beside the course of a request: there is nothing to undo.
+NOT_UNDONE = ("note", "appointed", "appointment_moved", "called_off")
+
 
 @dataclass(frozen=True, slots=True)
 class Callback:

@@ -8,15 +8,18 @@ from hotline.model import Window
 from hotline.store.callback import CallbackEvent
 from hotline.store.clock import moment, new_id, stamp
 from hotline.store.engine import Engine, Row
+from hotline.store.served import last_asked, served
+from hotline.store.statistics import Statistics
 from hotline.store.vault import Vault
 
 
 class CallbackRecord:
     """The table of requests and the history of each."""
 
-    def __init__(self, engine: Engine, vault: Vault) -> None:
+    def __init__(self, engine: Engine, vault: Vault, statistics: Statistics) -> None:
         self._engine = engine
         self._vault = vault
+        self._statistics = statistics
 
     def history(self, id_: str) -> list[CallbackEvent]:
         """What happened to this request, the oldest first."""
@@ -34,10 +37,19 @@ class CallbackRecord:
 
     def _of(self, person: str, reference: str) -> Row | None:
         return self._engine.one(
-            "select id from open_callback where person = :person and reference = :reference",
+            "select * from open_callback where person = :person and reference = :reference",
             person=person,
             reference=reference,
         )
+
+    def _count(self, before: Row, what: str, now: datetime, n: int = 1) -> None:
+        """The figures of the month know of it; before the history does. `n` -1: it was undone."""
+        events = self._engine.all(
+            "select at, staff, what from callback_event where callback = :id order by at, rowid",
+            id=before["id"],
+        )
+        asked_at = last_asked(before["created_at"], events)
+        self._statistics.count(served(before, what, asked_at, now), now, n)
 
     def _promise(self, id_: str, window: Window | None) -> None:
         """What the person is told now."""

@@ -6,13 +6,12 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from hotline.model import Window
-from hotline.store.callback import Callback, CallbackEvent, Waiting, callback
+from hotline.store.callback import NOT_UNDONE, Callback, CallbackEvent, Waiting, callback
 from hotline.store.callback_record import CallbackRecord
 from hotline.store.clock import moment, stamp
 
 _THEIRS = "where :teams like '% ' || team || ' %'"
 IN_VAIN = ("no_answer", "busy")
-NOT_UNDONE = ("note", "appointed", "appointment_moved", "called_off")
 MOST_DELAYS = 2  # apologies help nobody; staff see what was missed
 
 
@@ -87,9 +86,23 @@ class Listing(CallbackRecord):
 
     def postpone(self, id_: str, window: Window, now: datetime) -> None:
         """The promise will be missed, or was: what is promised instead."""
+        before = self._row(id_)
+        if before:
+            self._count(before, "postponed", now)
         self._promise(id_, window)
         self._engine.run("update callback_request set delays = delays + 1 where id = :id", id=id_)
         self._happened(id_, None, "postponed", "", now)
+
+    def give_up(self, before: datetime, now: datetime) -> int:
+        """Who has been asked for since before then, and never reached, is not called; how many."""
+        rows = self._engine.all(
+            "update callback_request set state = 'closed', closed_at = created_at"
+            " where state in ('requested', 'no_answer') and created_at < :before returning *",
+            before=stamp(before),
+        )
+        for row in rows:
+            self._count(row, "given_up", now)
+        return len(rows)
 
     def unwarned(self, until: datetime, usual: timedelta) -> list[Waiting]:
         """Who is to be called by then, was not reached, and staff were not told of; soonest first.

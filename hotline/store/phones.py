@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from hotline.store.engine import Engine
 from hotline.store.vault import Vault
 
@@ -24,3 +26,14 @@ class Phones:
         row = self._engine.one("select phone_sealed from staff where id = :id", id=staff)
         sealed = row["phone_sealed"] if row else None
         return self._vault.open(sealed, f"staff.phone/{staff}") if sealed else None
+
+    def of_logins(self, logins: Collection[str]) -> dict[str, str]:
+        """The numbers of these accounts, by login, of those that gave one."""
+        rows = self._engine.all(
+            "select id, login, phone_sealed from staff where phone_sealed <> ''"
+        )
+        return {
+            row["login"]: self._vault.open(row["phone_sealed"], f"staff.phone/{row['id']}")
+            for row in rows
+            if row["login"] in logins
+        }

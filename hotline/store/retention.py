@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from hotline.store.callbacks import Callbacks
 from hotline.store.clock import stamp
 from hotline.store.engine import Engine
 from hotline.store.listening import WATCH
@@ -13,6 +14,7 @@ from hotline.store.trail import Trail
 
 UNREACHED = timedelta(days=30)
 AUDIT = timedelta(days=365)
+REPORT = timedelta(days=90)  # nobody looked into it, and it is not said again
 LOGINS = timedelta(days=1)
 SUBSCRIPTION = timedelta(days=365)  # after a yes; then news has to be asked for again
 CALL = timedelta(hours=1)  # none is that long: what was recorded in it and not kept is dropped
@@ -51,9 +53,10 @@ _LOOSENED = (
 class Retention:
     """Erasing by age. Times come from `city.toml`, in hours and days."""
 
-    def __init__(self, engine: Engine, trail: Trail) -> None:
+    def __init__(self, engine: Engine, trail: Trail, callbacks: Callbacks) -> None:
         self._engine = engine
         self._trail = trail
+        self._callbacks = callbacks
 
     def forget_old(self, keep: Mapping[str, int], now: datetime) -> dict[str, int]:
         """Erase what is past its time; returns how many rows of each kind went.
@@ -92,12 +95,7 @@ class Retention:
                 "outbox": self._run(
                     "delete from outbox where ended_at < :before", now, ages["outbox_days"]
                 ),
-                "unreached": self._run(
-                    "update callback_request set state = 'closed', closed_at = created_at"
-                    " where state in ('requested', 'no_answer') and created_at < :before",
-                    now,
-                    UNREACHED,
-                ),
+                "unreached": self._callbacks.give_up(now - UNREACHED, now),
                 "voicemail": self._run(_ENDED_VOICEMAILS, now, ages["closed_callback_days"])
                 + self._run(_NOBODY_S_VOICEMAILS, now, ages["inbound_days"]),
                 "history": self._run(
@@ -143,6 +141,8 @@ class Retention:
                     now,
                     CALL,
                 ),
+                "duty": self._run("delete from duty where until < :before", now, LOGINS)
+                + self._run("delete from duty_off where until < :before", now, LOGINS),
                 "call": self._run("delete from live_call where seen_at < :before", now, CALL),
                 "take": self._run(
                     "delete from take where at < :before and held = 0"
@@ -157,6 +157,8 @@ class Retention:
                 "invitation": self._run(
                     "delete from invitation where until < :before", now, timedelta()
                 ),
+                "report": self._run("delete from wrong_report where at < :before", now, REPORT),
+                "edit": self._run("delete from directory_edit where at < :before", now, AUDIT),
                 "audit": self._trail.erase(now - AUDIT),
             }
             self._engine.run(_LOOSENED)

@@ -125,10 +125,21 @@ create table if not exists bridge (
 );
 create index if not exists bridge_of on bridge (callback, at);
 
-create table if not exists duty_phone (
-  name text primary key,            -- as in the city's rota
-  number_sealed text not null,
-  changed_at text not null
+create table if not exists duty (
+  id text primary key,
+  staff text not null,              -- whose telephone rings
+  team text not null,
+  hours text not null,              -- every week, written as opening hours; empty: once
+  begins text,                      -- once: from then
+  until text,                       -- until then
+  languages text not null,          -- codes parted by spaces; empty: those of the account
+  gender text not null,             -- f, m; empty: not told
+  made_at text not null
+);
+
+create table if not exists duty_off (
+  staff text primary key,           -- on duty at no hour, whoever says so
+  until text not null
 );
 
 create table if not exists voicemail (
@@ -293,11 +304,28 @@ create table if not exists newcomer (
 );
 create index if not exists newcomer_range on newcomer (range, at);
 
-create table if not exists tally (
+create table if not exists tally ( -- what statistics count is erased when its month is over
   name text not null,
   label text not null,
   n integer not null,
   primary key (name, label)
+);
+
+create table if not exists text_mark (
+  id text primary key,              -- of the very words: of the French and of the translation
+  language text not null,
+  key text not null,
+  staff text not null,
+  at text not null,
+  wording_sealed text               -- what they would say instead; null: it is right
+);
+
+create table if not exists figure (
+  month text not null,              -- 2026-11, over: merged and rounded, see small_cells.py
+  chart text not null,
+  cells text not null,              -- the kinds it stands for, parted by spaces
+  n integer not null,
+  primary key (month, chart, cells)
 );
 
 create table if not exists staff (
@@ -327,6 +355,31 @@ create table if not exists staff_pin (
   slot text not null unique,        -- its first two digits name the account
   pin text not null,                -- argon2id of a keyed hash of the other six
   created_at text not null
+);
+
+create table if not exists directory_edit (
+  id text primary key,              -- what staff changed in the directory; only ever added to
+  location text not null,           -- its id in locations.csv
+  at text not null,
+  staff text not null,
+  cells text not null,              -- JSON: column to what it said before and says since
+  undoes text                       -- the edit that this one takes back
+);
+create index if not exists directory_edit_of on directory_edit (location, at);
+
+create table if not exists directory_cell (
+  location text not null,           -- what lies over the city pack, for as long as it says `over`
+  name text not null,
+  value text not null,
+  over text not null,
+  primary key (location, name)
+);
+
+create table if not exists wrong_report (
+  location text not null,           -- FAUX: what the line tells of it is wrong, this person says
+  person text not null,
+  at text not null,
+  primary key (location, person)
 );
 
 create table if not exists invitation (

@@ -104,6 +104,7 @@ class Staff:
         with self._engine.transaction():
             self._shut(id_)
             self._engine.run("delete from invitation where staff = :id", id=id_)
+            self._engine.run("delete from duty where staff = :id", id=id_)
 
     def any(self) -> bool:
         """Is there an account at all?"""
@@ -112,6 +113,11 @@ class Staff:
     def everyone(self) -> list[StaffMember]:
         """Every account, by name."""
         return [member_of(row) for row in self._engine.all("select * from staff order by name")]
+
+    def languages(self) -> dict[str, tuple[str, ...]]:
+        """What each account speaks, by login."""
+        rows = self._engine.all("select login, languages from staff")
+        return {row["login"]: tuple(row["languages"].split()) for row in rows}
 
     def get(self, id_: str) -> StaffMember | None:
         """The account with this id."""

@@ -244,6 +244,7 @@ class Turns:
             "delete from subscriber where person = :person",
             "delete from appointment where person = :person",
             "delete from hush where person = :person",
+            "delete from wrong_report where person = :person",
             "delete from listen_code where person = :person",
             "update voicemail set callback = null, sound_sealed = null where callback in"
             " (select id from callback_request where person = :person)",

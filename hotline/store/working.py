@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from hotline.model import Window
 from hotline.store.callback_record import CallbackRecord
-from hotline.store.clock import stamp
+from hotline.store.clock import moment, stamp
 from hotline.store.engine import Row
 
 UNDO = timedelta(seconds=10)
@@ -112,8 +112,10 @@ class Working(CallbackRecord):
         self._forget_undo(id_)
         back = ", ".join(f"{name} = :{name}" for name in _BEFORE)
         sql = f"update or ignore callback_request set {back} where id = :id"  # noqa: S608  # nosec
-        if not self._engine.run(sql, id=id_, **json.loads(kept["before"])):
+        before = json.loads(kept["before"])
+        if not self._engine.run(sql, id=id_, **before):
             return ""
+        self._count({**row, **before}, kept["what"], moment(kept["at"]), -1)
         self._happened(id_, staff, "undone", "", now)
         return str(kept["what"])
 
@@ -145,6 +147,7 @@ class Working(CallbackRecord):
         sql = f"update callback_request set {change} where id = :id and {which}"  # noqa: S608  # nosec
         done = self._engine.run(sql, id=id_, staff=staff, **values)
         if done and before:
+            self._count(before, what, now)
             self._happened(id_, staff, what, note, now)
             self._keep_undo(before, staff, what, now)
         return bool(done)

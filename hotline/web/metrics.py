@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from flask import Blueprint, Response
 
@@ -14,7 +14,7 @@ CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 # The labels of each counter, as the record parts them with "|".
 _COUNTERS = {
-    "turns": ("channel", "topic", "language"),
+    "turns": ("channel",),
     "receipts": ("state", "code"),
     "doubts": ("kind",),
     "segments": ("day",),
@@ -22,6 +22,8 @@ _COUNTERS = {
 }
 _HELP = {
     "turns": "turns answered",
+    "topics": "topics asked for, since the month began",
+    "languages": "languages spoken, since the month began",
     "receipts": "what the provider said became of messages",
     "doubts": "messages nobody could say about whether they had left",
     "segments": "segments sent, answers included",
@@ -50,14 +52,25 @@ def _up(line: Hotline, record: int) -> Iterator[str]:
 
 
 def _counters(line: Hotline) -> Iterator[str]:
-    counted = line.store.tally.all()
+    counted = line.store.tally.named(_COUNTERS)
     for name, labels in _COUNTERS.items():
-        yield f"# HELP hotline_{name}_total {_HELP[name]}"
-        yield f"# TYPE hotline_{name}_total counter"
-        for _, label, n in (each for each in counted if each[0] == name):
-            values = zip(labels, label.split("|"), strict=False)
-            written = ",".join(f'{key}="{value}"' for key, value in values)
-            yield f"hotline_{name}_total{{{written}}} {n}"
+        of = [(label.split("|"), n) for each, label, n in counted if each == name]
+        yield from _counter(name, labels, of)
+    # Topic and language each by itself: who sees both together may see one person.
+    for what in ("topic", "language"):
+        so_far = line.store.statistics.so_far(what, line.now())
+        yield from _counter(f"{what}s", (what,), [([kind], n) for kind, n in so_far.items()])
+
+
+def _counter(
+    name: str, labels: Sequence[str], counted: Iterable[tuple[list[str], int]]
+) -> Iterator[str]:
+    yield f"# HELP hotline_{name}_total {_HELP[name]}"
+    yield f"# TYPE hotline_{name}_total counter"
+    for values, n in counted:
+        pairs = zip(labels, values, strict=False)
+        written = ",".join(f'{key}="{value}"' for key, value in pairs)
+        yield f"hotline_{name}_total{{{written}}} {n}"
 
 
 def _gauges(line: Hotline) -> Iterator[str]:

@@ -9,8 +9,9 @@ from collections.abc import Iterable
 
 from flask import Response
 
-# With these Excel, LibreOffice or Google Sheets begin a formula; the wide ones are folded by some.
-_FORMULA = "=+-@\t\r\n＝＋－＠"
+from hotline.directory.cells import FORMULA
+
+_FORMULA = f"{FORMULA}\t\r\n"
 
 
 def download(name: str, rows: Iterable[Iterable[object]]) -> Response:

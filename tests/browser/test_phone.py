@@ -29,7 +29,8 @@ from hotline.directory.schedule import Schedule
 from hotline.model import Outbound
 from hotline.plan import Utterance
 from tests.browser.conftest import IN_A_BROWSER, NARROW, served
-from tests.conftest import Clock
+from tests.conftest import Clock, knows
+from tests.conversations.player import on_the_rota
 
 WIDE = ViewportSize(width=1200, height=860)
 LISTEN = """audio => {
@@ -299,9 +300,8 @@ def test_somebody_is_rung(phone: Phone, touches: list[str], answered: str) -> No
 
 def test_a_member_of_staff_takes_the_call_or_does_not(phone: Phone) -> None:
     line = phone.line
-    line.knowledge.rota = Rota((Shift("Awa", "pad", Schedule.parse("24/7")),))
-    line.__dict__.update(_switchboard=None, _built_at=0)
-    line.store.duty.keep("Awa", "+33199001001", line.now())
+    knows(line, rota=Rota((Shift("awa", "pad", Schedule.parse("24/7")),)))
+    on_the_rota(line, "awa", "+33199001001")
     phone.asks("Appeler")
     for key in "113":  # French, rights, legal help
         phone.in_state("playing")

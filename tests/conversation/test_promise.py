@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
 from hotline.config import ROOT
-from hotline.content.city import City, Team, load_city
+from hotline.content.city import City, Closure, Team, load_city
 from hotline.conversation import promise
 
 HOURS = "Mo-Fr 09:00-12:30,14:00-17:30; Tu 09:00-12:30,17:00-20:00; PH off"
@@ -46,6 +46,17 @@ def test_what_is_promised(now: str, when: str, ahead: int, told: str) -> None:
     window = promise.promised(CITY, "pad", when, ahead, local(now))
     assert window is not None
     assert f"{written(window.start)} - {written(window.end)}" == told
+
+
+def test_nobody_is_promised_a_call_while_the_line_is_closed() -> None:
+    works = Closure(date(2026, 11, 24), date(2026, 11, 25), "works")
+    closed = replace(CITY, closures=(works,))
+    window = promise.promised(closed, "pad", "any", 0, local("11-23 17:45"))
+    assert window
+    assert written(window.start) == "11-26 09:00"
+    assert (
+        written(promise.next_try(closed, "pad", "any", [], local("11-23 17:00"))) == "11-26 09:00"
+    )
 
 
 def test_where_the_team_is_never_there_nothing_is_promised() -> None:

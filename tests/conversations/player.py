@@ -15,7 +15,7 @@
 @ staff claim|reached|no_answer|close|release    (the oldest open request)
 @ appoint 2026-11-26 10:00 | cancel   (the newest request gets an appointment, by this clock)
 @ until 2026-11-26 10:00   @ news french Le texte   @ events    (what jobs do by themselves)
-@ duty NAME +33199001001    (the number of somebody on the rota)
+@ duty LOGIN +33199001001    (an account of somebody on the rota, and its telephone)
 @ rung taken|no-answer|busy|refused|machine|hangup   (what comes of ringing staff)
 @ requests    (what staff see: reference, topic, language, when, voice message; what happened)
 """
@@ -39,13 +39,13 @@ from hotline.content.city import Closure
 from hotline.model import Dialled, Event, Inbound, Recording
 from hotline.plan import Script
 from hotline.render import segments
-from hotline.roles import EDITOR
+from hotline.roles import EDITOR, MEMBER
 from hotline.switchboard import Answered
 from hotline.web.last_resort import sorry
 from jobs.sweep import sweep_by
 from jobs.takes import takes_by
 from jobs.voicemails import fetch_by
-from tests.conftest import Clock
+from tests.conftest import Clock, knows
 from tests.sounds import spoken
 from tests.speech.test_take import as_wav, speech
 
@@ -155,8 +155,7 @@ class Player:
 
     def _city(self, **changes: Any) -> None:
         """The city of this line is another one from now on."""
-        self.line.city = replace(self.line.city, **changes)
-        self.line._switchboard = None
+        knows(self.line, city=replace(self.line.city, **changes))
 
     def _in_studio(self, name: str, *words: str) -> Iterator[str]:
         match name:
@@ -211,7 +210,7 @@ class Player:
                 fetch_by(self.line)
                 yield from self._messages()
             case "duty":
-                self.line.store.duty.keep(*words, self.clock())
+                on_the_rota(self.line, *words)
             case "rung":
                 self.step += 1
                 yield from self._rung(words[0])
@@ -347,6 +346,14 @@ class Player:
             call=self.call if voice else "",
             language=self.language if voice else "",
         )
+
+
+def on_the_rota(line: Hotline, login: str, number: str) -> None:
+    """This account answers at this number: made now, if there was none."""
+    line.store.staff.add(login, login.capitalize(), (), (MEMBER,), line.now())
+    member = line.store.staff.called(login)
+    assert member
+    line.store.phones.keep(member.id, number)
 
 
 def broken(_inbound: Inbound) -> Answered:

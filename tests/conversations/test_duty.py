@@ -12,7 +12,7 @@ from hotline.app import Hotline
 from hotline.config import ROOT, Config
 from hotline.web import create_app
 from tests.conftest import Clock
-from tests.conversations.player import Player
+from tests.conversations.player import Player, on_the_rota
 from tests.conversations.providers import OverSimulator, OverTwilio
 from tests.conversations.test_providers import by_twilio as by_twilio
 from tests.conversations.test_providers import fake as fake
@@ -73,7 +73,7 @@ def test_no_number_of_staff_is_in_what_the_web_phone_gets(
     config: Config, sounds: Path, clock: Clock
 ) -> None:
     line = opened(replace(config, audio=sounds), clock)
-    line.store.duty.keep("Bruno", "+33199001002", clock())
+    on_the_rota(line, "bruno", "+33199001002")
     web = create_app(line).test_client()
     answers = [
         web.post(

@@ -79,3 +79,23 @@ def test_what_is_not_understood_is_named(text: str, word: str) -> None:
     with pytest.raises(ValueError, match=r"(?i)understood|no ") as refused:
         Schedule.parse(text)
     assert word in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "clock", "opens"),
+    [
+        (WEEK, 0, "08:59", "23 09:00"),
+        (WEEK, 0, "09:00", "23 13:30"),  # it is open: the next time
+        (WEEK, 0, "12:45", "23 13:30"),
+        (WEEK, 0, "17:00", "24 09:00"),
+        (WEEK, 5, "13:00", "30 09:00"),  # over the week-end
+        (WEEK, 2, "18:00", "27 09:00"),  # the 26th is a day off
+        ("Fr 22:00-02:00", 4, "23:00", "04 22:00"),
+        ("Mo 09:00-10:00,07:00-08:00", 0, "06:00", "23 07:00"),
+        ("PH off", 0, "09:00", ""),
+    ],
+)
+def test_when_it_opens_next(text: str, day: int, clock: str, opens: str) -> None:
+    off = date(2026, 11, 26)
+    found = Schedule.parse(text).opens_next(at(day, clock), lambda each: each == off)
+    assert (f"{found:%d %H:%M}" if found else "") == opens

@@ -12,6 +12,7 @@ import pytest
 from drill.twilio import Fault
 from hotline.model import Receipt
 from hotline.store.callback import NewCallback
+from tests.channels.twilio.verbs import unknown
 from tests.jobs.conftest import PERSON, PUBLIC, World
 
 AT = "2026-11-25 11:00"
@@ -139,4 +140,5 @@ def test_a_reminder_that_could_not_leave_in_time_never_does(world: World) -> Non
 
 
 def said(twiml: str) -> list[str]:
+    assert unknown(twiml) == []
     return [each.text or "" for each in ElementTree.fromstring(twiml).iter("Say")]

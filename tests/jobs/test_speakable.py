@@ -13,6 +13,7 @@ import pytest
 
 from hotline.app import Hotline
 from hotline.config import ROOT, Config
+from hotline.editing import Editing
 from hotline.plan import Name, Utterance
 from hotline.render.values import digit_by_digit
 from hotline.speech import espeak, nanotts
@@ -57,6 +58,19 @@ def test_a_new_service_is_heard_within_a_minute_of_the_edit(line: Hotline) -> No
         assert file is not None, piece
         assert measure(file).seconds > 0.7
     assert line.library.missing(line.machine_utterances()) == []
+
+    # What staff change in the console, likewise.
+    line.store.staff.add("awa", "Awa", (), ["editor"], line.now())
+    awa, editing = line.store.staff.called("awa"), Editing(line, line.now())
+    entry = editing.entry("kiosque")
+    assert awa
+    assert entry
+    began = time.monotonic()
+    assert editing.save(entry, awa, {"phone": "01 99 00 43 21"}) == []
+    refresh_by(line)
+    assert every + time.monotonic() - began < MINUTE
+    changed = [Utterance(code, digit_by_digit("01 99 00 43 21", code)) for code in line.city.voices]
+    assert all(line.library.find(piece) for piece in changed)
 
 
 def _add(line: Hotline, table: str, **cells: str) -> None:

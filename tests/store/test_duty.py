@@ -12,23 +12,13 @@ from hotline.cli import commands
 from hotline.config import ROOT, Config
 from hotline.model import Inbound
 from hotline.plan import Dial
-from hotline.store import Store
+from hotline.store.duty import NewTurn
 from hotline.switchboard import MOST_RUNG
 from tests.conftest import Clock
+from tests.conversations.player import on_the_rota
 
 CITY = ROOT / "tests/cities/bourg-fictif"
 NUMBER = "+33199001002"
-
-
-def test_a_number_is_kept_sealed_and_can_be_taken_back(store: Store, clock: Clock) -> None:
-    store.duty.keep("Awa", "+33199001001", clock())
-    store.duty.keep("Awa", NUMBER, clock())
-    assert store.duty.numbers({"Awa", "Bruno"}) == {"Awa": NUMBER}
-    (row,) = store.engine.all("select * from duty_phone")
-    assert "9001002" not in str(dict(row))
-    assert store.duty.forget("Awa")
-    assert not store.duty.forget("Awa")
-    assert store.duty.names() == frozenset()
 
 
 @pytest.fixture
@@ -36,7 +26,8 @@ def line(tmp_path: Path, clock: Clock) -> Hotline:
     keys = {"secret_key": "5e" * 32, "data_key": "da" * 32}
     queue = f"unix://{tmp_path}/no-redis.sock"
     line = Hotline(Config(state=tmp_path, city=str(CITY), redis_url=queue, **keys), clock)
-    line.store.duty.keep("Bruno", NUMBER, clock())
+    on_the_rota(line, "awa", "")
+    on_the_rota(line, "bruno", NUMBER)
     return line
 
 
@@ -57,6 +48,18 @@ def test_who_plays_with_the_telephones_of_staff_is_stopped_for_the_hour(line: Ho
     assert rings(line, "later")
 
 
+def test_a_turn_put_down_is_heard_at_the_next_key(line: Hotline) -> None:
+    on_the_rota(line, "bruno", "")
+    on_the_rota(line, "dina", "+33199001004")
+    dina = line.store.staff.called("dina")
+    assert dina
+    assert not rings(line, "before")
+    id_ = line.store.duty.add(NewTurn(dina.id, "pad", "Mo 09:00-12:00"), line.now())
+    assert rings(line, "while")
+    line.store.duty.end(id_)
+    assert not rings(line, "after")
+
+
 def test_no_session_and_no_plain_row_holds_the_number(line: Hotline) -> None:
     assert rings(line, "c1", "+33639981234")
     held = (line.config.state / "live.sqlite").read_bytes()
@@ -67,13 +70,13 @@ def test_no_session_and_no_plain_row_holds_the_number(line: Hotline) -> None:
 @pytest.mark.parametrize(
     ("args", "typed", "told", "code"),
     [
-        (["Bruno"], "01 99 00 10 03", "the number is kept", 0),
-        (["Bruno"], "+33199001003", "the number is kept", 0),
-        (["Bruno"], "0899 00 10 03", "no telephone of a person", 2),
-        (["Bruno"], "01 99 00 00 09", "no telephone of a person", 2),  # the line itself
-        (["Zoé"], "", "not on the rota: Awa, Bruno, Chadia", 2),
-        (["Bruno", "--forget"], "", "is erased", 0),
-        (["Awa", "--forget"], "", "no number was held", 0),
+        (["bruno"], "01 99 00 10 03", "the number is kept", 0),
+        (["bruno"], "+33199001003", "the number is kept", 0),
+        (["bruno"], "0899 00 10 03", "no telephone of a person", 2),
+        (["bruno"], "01 99 00 00 09", "no telephone of a person", 2),  # the line itself
+        (["zoe"], "", "no account called zoe: there is awa, bruno", 2),
+        (["bruno", "--forget"], "", "is erased", 0),
+        (["awa", "--forget"], "", "no number was held", 0),
     ],
 )
 def test_the_number_is_asked_for_and_not_shown(

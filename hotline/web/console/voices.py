@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from hotline.content.texts import SOURCE
+from hotline.plan import Utterance
 from hotline.speech import take
 from hotline.speech.script import Line, lines
 from hotline.web.console.desk import Desk, desk
@@ -41,8 +44,8 @@ def put_away(_error: BaseException | None) -> None:
 def voices() -> ResponseReturnValue:
     """Every language: how much has a person's voice, and whether calls are held in it."""
     here = desk()
-    spoken = here.line.call_languages()
-    rows = [(code, _lines(here, code), code in spoken) for code in here.line.city.languages]
+    spoken, french = here.line.call_languages(), here.line.utterances_in(SOURCE)
+    rows = [(code, _lines(here, code, french), code in spoken) for code in here.line.city.languages]
     return render_template("console/voices.html", rows=rows)
 
 
@@ -92,11 +95,11 @@ def refuse(language: str, key: str) -> ResponseReturnValue:
     return _back(here, language, key, _n("Cet enregistrement n’est plus joué."))
 
 
-def _lines(here: Desk, language: str) -> list[Line]:
+def _lines(here: Desk, language: str, french: Sequence[Utterance] = ()) -> list[Line]:
     line = here.line
     if language not in line.city.languages:
         abort(404)
-    said, french = line.utterances_in(language), line.utterances_in(SOURCE)
+    said, french = line.utterances_in(language), french or line.utterances_in(SOURCE)
     return lines(line.library, language, said, french, line.texts)
 
 

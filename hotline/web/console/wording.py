@@ -10,7 +10,7 @@ from pathlib import Path
 
 import phonenumbers
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, get_day_names
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 from babel.support import NullTranslations, Translations
@@ -92,6 +92,9 @@ _DEEDS = {  # of the audit trail, read after a name
     "code_failed": _n("code du téléphone faux"),
     "invitation_failed": _n("code d’invitation faux"),
     "password": _n("a changé son mot de passe"),
+    "text_read": _n("a relu"),
+    "text_suggested": _n("a proposé d’autres mots pour"),
+    "text_unmarked": _n("a annulé la relecture de"),
     "invited": _n("a invité"),
     "accepted": _n("a accepté l’invitation"),
     "account_changed": _n("a changé le compte"),
@@ -114,6 +117,10 @@ _DEEDS = {  # of the audit trail, read after a name
     "undo": _n("a annulé ce qui précède"),
     "ring": _n("a demandé à être mis en relation"),
     "phone": _n("a changé son téléphone"),
+    "duty_added": _n("a noté un tour de garde"),
+    "duty_ended": _n("a terminé un tour de garde"),
+    "duty_on": _n("s’est mis de garde"),
+    "duty_off": _n("n’est plus de garde"),
     "close": _n("a terminé la demande"),
     "note": _n("a écrit une note"),
     "facts_listed": _n("a vu la liste des récits"),
@@ -131,6 +138,9 @@ _DEEDS = {  # of the audit trail, read after a name
     "pin_given": _n("a reçu un code pour le téléphone"),
     "recorded": _n("a enregistré une voix"),
     "refused_recording": _n("a refusé un enregistrement"),
+    "directory_changed": _n("a changé l’annuaire"),
+    "directory_verified": _n("a vérifié une fiche de l’annuaire"),
+    "directory_undone": _n("a annulé un changement de l’annuaire"),
     "backup": _n("copie de sauvegarde"),
     "restored": _n("sauvegarde remise en place"),
     "what_we_hold": _n("tout ce qui est gardé sur un numéro a été lu"),
@@ -219,6 +229,10 @@ class Wording:
         """The day, with its year."""
         return format_date(day, "EEEE d MMMM y", locale=self.language)
 
+    def weekday(self, nth: int) -> str:
+        """The name of a day of the week; 0 is Monday."""
+        return str(get_day_names("wide", "stand-alone", locale=self.language)[nth])
+
     def length(self, seconds: int) -> str:
         """How long a sound is, as players write it: 0:42."""
         return f"{seconds // 60}:{seconds % 60:02}"
@@ -242,11 +256,12 @@ class Wording:
         return self.city.teams.get(id_, id_)
 
     def tongue(self, code: str) -> str:
-        """The name of a language."""
+        """The name of a language; as its speakers write it where no list has it in this one."""
         try:
             name = Locale.parse(code, sep="-").get_display_name(self.language)
         except (UnknownLocaleError, ValueError):
-            name = None
+            own = self.texts.get("language.name", code)
+            name = own.text if own.language == code else None
         return name or code
 
     def own_tongue(self, code: str) -> str:

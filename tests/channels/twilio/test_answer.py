@@ -8,6 +8,7 @@ from hotline.errors import DeliveryError
 from hotline.model import Event, Inbound, Medium
 from hotline.plan import Dial, HangUp, Keys, Record, Refuse, Reply, Script, Utterance
 from tests.channels.twilio.hooks import LINE, PERSON
+from tests.channels.twilio.verbs import unknown
 from tests.conftest import MONDAY
 
 XML = '<?xml version="1.0" encoding="UTF-8"?>'
@@ -33,6 +34,7 @@ def twiml(
     body, content_type = twilio.answer(reply, config, inbound)
     assert content_type == "text/xml; charset=utf-8"
     assert body.startswith(XML)
+    assert unknown(body, "voice" if medium == "voice" else "sms") == []
     return body.removeprefix(XML)
 
 

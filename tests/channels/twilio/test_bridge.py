@@ -15,6 +15,7 @@ from hotline.config import Config
 from hotline.errors import DeliveryError
 from hotline.store.callback import NewCallback
 from hotline.web import create_app
+from tests.channels.twilio.verbs import unknown
 from tests.conftest import Clock
 
 PUBLIC = "https://line.example"
@@ -57,6 +58,7 @@ class Office:
         got = self.web.post(
             made.callback.removeprefix(PUBLIC), data=form, headers=signed(made.callback, form)
         )
+        assert unknown(got.text) == []
         return Answer(got.status_code, got.text)
 
     def history(self) -> list[str]:

@@ -25,12 +25,15 @@ FILLED = {  # what stands in a path for each of its parts; a new one is added he
     "message": "none",
     "facts": "none",
     "step": "none",
+    "location": "mairie-altais",
+    "edit": "none",
+    "turn": "none",
 }
 
 # Every route of the console, and who may have it. Written by hand, and not read from the code: what
 # is opened to somebody by mistake does not open this too.
 M, C, E, A = ROLES
-EVERYBODY, CALLS, EDITS, KEEPS = {M, C, E, A}, {M, C}, {E}, {A}
+EVERYBODY, CALLS, EDITS, KEEPS, LEADS = {M, C, E, A}, {M, C}, {E}, {A}, {C}
 MATRIX = {
     "log_out": EVERYBODY,
     "password": EVERYBODY,
@@ -48,6 +51,11 @@ MATRIX = {
     "audit_csv": KEEPS,
     "telephone": CALLS,
     "keep_telephone": CALLS,
+    "duty": CALLS,
+    "add_duty": LEADS,
+    "end_duty": LEADS,
+    "go_on_duty": CALLS,
+    "go_off_duty": CALLS,
     "callbacks": CALLS,
     "board": CALLS,
     "callback": CALLS,
@@ -69,6 +77,19 @@ MATRIX = {
     "appoint": CALLS,
     "call_off": CALLS,
     "voicemail": CALLS,
+    "directory": EDITS,
+    "directory_csv": EDITS,
+    "entry": EDITS,
+    "save_entry": EDITS,
+    "verify_entry": EDITS,
+    "undo_edit": EDITS,
+    "statistics": LEADS,
+    "statistics_csv": LEADS,
+    "texts": EDITS,
+    "text": EDITS,
+    "mark_read": EDITS,
+    "suggest": EDITS,
+    "unmark": EDITS,
     "voices": EDITS,
     "voice": EDITS,
     "record": EDITS,
@@ -85,6 +106,7 @@ OF_RECORDS = dict.fromkeys(
 )
 OPEN = {"static", "login", "log_in", "code", "check_code", "invitation", "accept", "speak"}
 OF_NO_REQUEST = {"callbacks", "board", "telephone", "keep_telephone"}
+OF_NO_REQUEST |= {"duty", "go_on_duty", "go_off_duty"}
 OF_A_REQUEST = {endpoint for endpoint, roles in MATRIX.items() if roles is CALLS} - OF_NO_REQUEST
 
 

@@ -17,6 +17,7 @@ from pypdf import PdfReader
 from werkzeug.test import TestResponse
 
 from hotline.app import Hotline
+from hotline.content.reading import entries
 from hotline.roles import ROLES
 from tests.conftest import Clock
 from tests.web.console.conftest import PASSWORD, SECRETS, Visitor, confirmed
@@ -68,7 +69,7 @@ def everybody(line: Hotline, app: Flask, clock: Clock) -> Visitor:
     for nth, words in enumerate(NASTY):
         resident_texts(app, nth, words, clock)
     visitor = Visitor(app.test_client())
-    line.store.staff.add("all", NASTY[0], [*line.city.teams], ROLES, line.now(), ["fr"])
+    line.store.staff.add("all", NASTY[0], [*line.city.teams], ROLES, line.now(), ["fr", "ar"])
     made = line.store.staff.called("all")
     assert made
     line.store.staff.set_password(made.id, PASSWORD)
@@ -99,8 +100,12 @@ def staff_type(visitor: Visitor, line: Hotline) -> None:
         form = {"login": f"nasty{nth}", "name": words, "roles": "editor"}
         visitor.post("/console/accounts", **form)
         visitor.post("/console/login", login=words, password=words)
+        visitor.post("/console/duty", staff=words, team=words, day=words, **{"from": words})
 
     state_facts(visitor, line)
+    plain = (each for each in entries(line.texts, "ar") if "{" not in each.french)
+    for words, entry in zip(NASTY, plain, strict=False):
+        visitor.post("/console/texts/ar/suggest", version=entry.version, wording=words)
 
     # These take their time: all of it at once, as far as there is room.
     for nth in range(0, len(NASTY), 8):
@@ -135,6 +140,7 @@ def pages(app: Flask, line: Hotline) -> Iterator[tuple[str, str]]:
         "message": ["none"],
         "facts": [each.id for each in line.store.facts.all()],
         "step": ["none"],
+        "location": ["mairie-altais"],
     }
     for rule in app.url_map.iter_rules():
         if "GET" in (rule.methods or ()) and not rule.endpoint.endswith("static"):
@@ -162,6 +168,7 @@ def test_all_of_it_stays_text_on_every_page(app: Flask, line: Hotline, everybody
         looked_at(everybody.client.get("/console/voices/fr", query_string=query), "voices")
     assert {"console.callbacks", "console.callback", "console.accounts", "console.audit"} <= seen
     assert {"console.records", "console.record_of_facts", "console.record_pdf"} <= seen
+    assert len(line.store.text_marks.all()) > 20
     assert shown.count("nasty") > 2 * len(NASTY)
 
 

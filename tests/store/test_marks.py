@@ -1,0 +1,42 @@
+"""Is what speakers say of a text kept sealed, one for each version, and not for ever?"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from hotline.store import Store
+from hotline.store.marks import Mark
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+def mark(version: str, wording: str | None = None, days: int = 0) -> Mark:
+    return Mark(version, "thanks", "awa", NOW + timedelta(days=days), wording)
+
+
+def test_the_last_mark_holds(store: Store) -> None:
+    store.text_marks.keep("en", mark("v1", "Any time."))
+    store.text_marks.keep("en", mark("v1"))
+    store.text_marks.keep("ar", mark("v2", "…"))
+    assert store.text_marks.of("en") == {"v1": mark("v1")}
+    assert store.text_marks.all() == {"v1": None, "v2": "…"}
+
+
+def test_a_wording_is_sealed(store: Store) -> None:
+    store.text_marks.keep("en", mark("v1", "Call Anna at home"))
+    (row,) = store.engine.all("select * from text_mark")
+    assert "Anna" not in str(row)
+
+
+def test_a_mark_is_taken_back_once(store: Store) -> None:
+    store.text_marks.keep("en", mark("v1"))
+    assert store.text_marks.drop("v1")
+    assert not store.text_marks.drop("v1")
+    assert store.text_marks.all() == {}
+
+
+def test_of_words_that_are_no_more_it_is_forgotten(store: Store) -> None:
+    for version, days in (("now", 0), ("gone", 0), ("gone lately", 20)):
+        store.text_marks.keep("en", mark(version, days=days))
+    assert store.text_marks.forget(lambda: {"now"}, NOW + timedelta(days=10)) == 1
+    assert {*store.text_marks.all()} == {"now", "gone lately"}
