@@ -16,12 +16,12 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from drill.city import unhurried
 from hotline.app import Hotline
 from hotline.config import ROOT, Config, load
 from hotline.model import Inbound
@@ -70,6 +70,7 @@ def main() -> None:
         config = Config(
             state=Path(folder),
             audio=ROOT / "audio",
+            city=str(unhurried(Path(folder))),
             public_url="https://line.example",
             twilio_account_sid=ACCOUNT,
             twilio_auth_token="benchmark",
@@ -86,19 +87,14 @@ def main() -> None:
 
 
 def opened(config: Config) -> Hotline:
-    """The line at noon, without a pace."""
+    """The line at noon."""
     began = time.time()
-    line = Hotline(config, lambda: NOON + timedelta(seconds=time.time() - began))
-    line.city = replace(
-        line.city,
-        limits={**line.city.limits, "segments_a_second": 10**6, "segments_a_day": 10**9,
-                "newcomers_an_hour": 10**9},
-    )  # fmt: skip
-    return line
+    return Hotline(config, lambda: NOON + timedelta(seconds=time.time() - began))
 
 
 def drain(line: Hotline, whole: bool) -> None:
     """Send what is due, for some seconds or until nothing is; a whole drain prints its peak."""
+    _ = line.switchboard  # read before the clock starts: on a busy machine that takes a while
     end = time.monotonic() + DRAINED_S
     while sweep_by(line) and (whole or time.monotonic() < end):
         pass
@@ -158,6 +154,7 @@ def drainer(config: Config, *how: str) -> subprocess.Popen[bytes]:
     environ = {
         **os.environ,
         "HOTLINE_STATE": str(config.state),
+        "HOTLINE_CITY": config.city,
         "HOTLINE_PUBLIC_URL": config.public_url,
         "TWILIO_ACCOUNT_SID": ACCOUNT,
         "TWILIO_AUTH_TOKEN": "benchmark",
@@ -171,7 +168,7 @@ def drained_while_people_text(line: Hotline, config: Config) -> None:
     texts(line, 50)  # warm up
     idle = texts(line, TURNS)
     draining = drainer(config)
-    while Slow.taken < 20:
+    while Slow.taken < 20 and draining.poll() is None:
         time.sleep(0.05)
     before, began = Slow.taken, time.perf_counter()
     busy = texts(line, TURNS)

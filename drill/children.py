@@ -138,7 +138,7 @@ def keep_time(redis_url: str) -> None:
 
 if __name__ == "__main__":
     prepare()
-    if sys.argv[1] == "worker":
-        queue.work(load().redis_url, (queue.PROMPT, queue.CHORES))
-    else:
+    if sys.argv[1] == "scheduler":
         keep_time(load().redis_url)
+    else:
+        queue.work(load().redis_url, (sys.argv[1],))

@@ -19,6 +19,7 @@ from drill.story import LANGUAGES
 from drill.twilio import ACCOUNT, TOKEN
 from hotline.app import Hotline
 from hotline.config import ROOT, Config
+from hotline.queue import CHORES, PROMPT
 from hotline.up import commands
 from hotline.up.child import Child, _die_with
 
@@ -54,7 +55,9 @@ class Machine:
         self._children = {
             "queue": commands.embedded_queue(queue.parent, queue),
             "web": replace(web, environ=environ),
-            "worker": Child("worker", [*python, "worker"], environ),
+            # As in life: what takes minutes must not stand before what people wait for.
+            "worker": Child("worker", [*python, PROMPT], environ),
+            "chores": Child("chores", [*python, CHORES], environ),
             "scheduler": Child("scheduler", [*python, "scheduler"], environ),
         }
         self._running: dict[str, subprocess.Popen[bytes]] = {}

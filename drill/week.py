@@ -187,7 +187,7 @@ class Week:
         if what == "locked":
             self._lock()
             return
-        names = {"all": (), "worker": ("worker", "scheduler")}.get(what, (what,))
+        names = {"all": (), "worker": ("worker", "chores", "scheduler")}.get(what, (what,))
         self.machine.kill(*names)
         if what in ("all", "worker"):
             self.still.bury()
