@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import groupby
+from itertools import chain, groupby
 from types import MappingProxyType
 
 import numpy as np
@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from hotline.understand.fold import tokens
 
-VERSION = "10"  # raise it when anything here changes what is learnt
+VERSION = "11"  # raise it when anything here changes what is learnt
 OTHER = "other"  # stands for the languages that the line does not speak
 _PIECES = (3, 4, 5)  # letters in a piece of a word, its ends counted
 _SMOOTHING = 0.1
@@ -170,7 +170,8 @@ def learn(examples: Iterable[tuple[str, tuple[str, ...], str]]) -> Learned:
     rows = [row for row in rows if row[0]]
     inside: dict[str, list[int]] = {}
     met = [_features(words, inside) for words, _, _ in rows]
-    keys = _kept(met, [language == OTHER for _, language, _ in rows])
+    pieces = np.array([*chain.from_iterable(inside.values())], np.uint32)
+    keys = _kept(met, [language == OTHER for _, language, _ in rows], pieces)
     languages, of_languages = _taught(met, [language for _, language, _ in rows], keys)
     served = [(found, row[2]) for found, row in zip(met, rows, strict=True) if row[1] != OTHER]
     meanings, of_meanings = _taught(
@@ -204,13 +205,16 @@ def _meaning(means: tuple[str, ...]) -> str:
     return next((name for name in means if name.startswith("topic.")), means[0])
 
 
-def _kept(met: Sequence[Keys], foreign: Sequence[bool]) -> Keys:
-    """Every feature of the languages served, in order, and of others what is met twice."""
+def _kept(met: Sequence[Keys], foreign: Sequence[bool], pieces: Keys) -> Keys:
+    """In order: what is met twice, and of the languages served every word and piece of one.
+
+    Two words that stood beside each other once may have done so by chance.
+    """
     if not met:
         return np.zeros(0, np.uint32)
     every, times = np.unique(np.concatenate(met), return_counts=True)
     own = [keys for keys, other in zip(met, foreign, strict=True) if not other]
-    return np.union1d(every[times > 1], np.concatenate(own or met))
+    return np.union1d(every[times > 1], np.intersect1d(np.concatenate(own or met), pieces))
 
 
 def _taught(

@@ -91,9 +91,7 @@ def compile_lexicon(
 ) -> Lexicon:
     """The lexicon of these texts, places and examples; `home` is the commune served."""
     with _nothing_thrown_away():
-        made = _compiled(texts, topics, tuple(places), home, learned)
-    forget_spellings()
-    return made
+        return _compiled(texts, topics, tuple(places), home, learned)
 
 
 @contextmanager
@@ -127,6 +125,7 @@ def _compiled(
         lists.tree.plant(" ".join(phrase), Entry("site", " ".join(phrase)))
     for phrase in home_names(rows, home):
         lists.tree.plant(" ".join(phrase), Entry("home", "home"))
+    forget_spellings()
     everyday = lists.words("language.words")
     polite = lists.words("polite.words")
     unserved = lists.words("language.unserved")
