@@ -83,8 +83,8 @@ def line(
 ) -> Hotline:
     quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     for module in (pins, staff):
-        monkeypatch.setattr(module, "_hasher", quick)
-    monkeypatch.setattr(pins, "_DECOY", quick.hash("nobody"))
+        monkeypatch.setattr(module, "HASHER", quick)
+    monkeypatch.setattr(pins, "DECOY", quick.hash("nobody"))
     monkeypatch.setattr(client, "TIMEOUT", 0.5)
     account = {"twilio_account_sid": ACCOUNT, "twilio_auth_token": TOKEN}
     public = "https://line.example"

@@ -10,17 +10,14 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from hotline.store.clock import stamp
 from hotline.store.engine import Engine
+from hotline.store.hashing import DECOY, HASHER
 from hotline.store.vault import Vault
 
 SLOT, SECRET = 2, 6  # digits
-
-_hasher = PasswordHasher()
-_DECOY = _hasher.hash(secrets.token_hex(16))
 
 
 class Pins:
@@ -43,7 +40,7 @@ class Pins:
                 " values (:staff, :slot, :pin, :at)",
                 staff=staff,
                 slot=slot,
-                pin=_hasher.hash(self._blind(slot + secret)),
+                pin=HASHER.hash(self._blind(slot + secret)),
                 at=stamp(now),
             )
         return slot + secret
@@ -56,7 +53,7 @@ class Pins:
         """The account that this code opens; to say "none" takes as long."""
         row = self._engine.one("select * from staff_pin where slot = :slot", slot=code[:SLOT])
         try:
-            _hasher.verify(row["pin"] if row else _DECOY, self._blind(code))
+            HASHER.verify(row["pin"] if row else DECOY, self._blind(code))
         except (VerificationError, InvalidHashError):
             return None
         return str(row["staff"]) if row else None

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from hotline.roles import ADMINISTRATOR
 from hotline.store.clock import new_id, stamp
 from hotline.store.engine import Engine, Row
+from hotline.store.hashing import DECOY, HASHER
 from hotline.store.invitations import Invitations
 from hotline.store.trail import Trail
-
-_hasher = PasswordHasher()  # argon2id, RFC 9106 low-memory profile
-# Verified for a login that does not exist, so that the answer takes as long as for one that does.
-_DECOY = _hasher.hash(secrets.token_hex(16))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +128,7 @@ class Staff:
         """The member with this login, if the password is right; it takes as long if it isn't."""
         row = self._engine.one("select * from staff where login = :login", login=login)
         try:
-            _hasher.verify(row["password"] if row and row["password"] else _DECOY, password)
+            HASHER.verify(row["password"] if row and row["password"] else DECOY, password)
         except (VerificationError, InvalidHashError):
             return None
         return member_of(row) if row and row["password"] else None
@@ -144,7 +139,7 @@ class Staff:
             self._engine.run(
                 "update staff set password = :password where id = :id",
                 id=id_,
-                password=_hasher.hash(password),
+                password=HASHER.hash(password),
             )
             self._engine.run("delete from staff_session where staff = :id", id=id_)
             self._engine.run("delete from invitation where staff = :id", id=id_)

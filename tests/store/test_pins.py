@@ -12,8 +12,8 @@ from tests.conftest import MONDAY
 @pytest.fixture(autouse=True)
 def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr(pins, "_hasher", quick)
-    monkeypatch.setattr(pins, "_DECOY", quick.hash("nobody"))
+    monkeypatch.setattr(pins, "HASHER", quick)
+    monkeypatch.setattr(pins, "DECOY", quick.hash("nobody"))
 
 
 def renewed(store: Store, staff: str) -> str:

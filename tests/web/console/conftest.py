@@ -119,8 +119,8 @@ def ask(line: Hotline) -> Callable[..., str]:
 def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Argon2 with small parameters: it is as slow as it should be otherwise."""
     quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr(staff, "_hasher", quick)
-    monkeypatch.setattr(staff, "_DECOY", quick.hash("nobody"))
+    monkeypatch.setattr(staff, "HASHER", quick)
+    monkeypatch.setattr(staff, "DECOY", quick.hash("nobody"))
 
 
 def signed_in(app: Flask, login: str) -> Visitor:
