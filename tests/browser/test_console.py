@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,14 +87,21 @@ def press(page: Page, *keys: str) -> None:
             page.keyboard.type(key)
 
 
-@pytest.fixture
-def office(line: Hotline, browser: Browser) -> Iterator[Office]:
+@contextmanager
+def in_office(line: Hotline, browser: Browser) -> Iterator[Office]:
+    """The console of this line, in a browser that has nothing to complain about at the end."""
     with served(line) as url:
         made = Office(f"{url}/console/", line, browser, [])
         yield made
         for context in browser.contexts:
             context.close()
     assert made.complaints == []
+
+
+@pytest.fixture
+def office(line: Hotline, browser: Browser) -> Iterator[Office]:
+    with in_office(line, browser) as made:
+        yield made
 
 
 def test_a_day_s_work(office: Office) -> None:

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from hotline.app import Hotline
 from hotline.content.reading import entries
 from tests.a_month import two_months
-from tests.browser.conftest import IN_A_BROWSER, NARROW, served
-from tests.browser.test_console import TOO_WIDE, WIDE, Office, press
+from tests.browser.conftest import IN_A_BROWSER, NARROW
+from tests.browser.test_console import TOO_WIDE, WIDE, Office, office, press
 from tests.browser.test_list import serious
 
+__all__ = ["office"]
+
 pytestmark = IN_A_BROWSER
-
-
-@pytest.fixture
-def office(line: Hotline, browser: Browser) -> Iterator[Office]:
-    with served(line) as url:
-        made = Office(f"{url}/console/", line, browser, [])
-        yield made
-        for context in browser.contexts:
-            context.close()
-    assert made.complaints == []
 
 
 def léa(office: Office, **context: str) -> Page:

@@ -15,8 +15,17 @@ from hotline.app import Hotline
 from hotline.config import Config
 from hotline.model import Window
 from hotline.store.callback import NewCallback
-from tests.browser.conftest import IN_A_BROWSER, NARROW, served
-from tests.browser.test_console import PASSWORD, SHOWN, TOO_WIDE, WIDE, Office, office, press
+from tests.browser.conftest import IN_A_BROWSER, NARROW
+from tests.browser.test_console import (
+    PASSWORD,
+    SHOWN,
+    TOO_WIDE,
+    WIDE,
+    Office,
+    in_office,
+    office,
+    press,
+)
 from tests.conftest import MONDAY, Clock
 
 __all__ = ["office"]
@@ -286,12 +295,8 @@ def exchange(
     account = {"twilio_account_sid": ACCOUNT, "twilio_auth_token": TOKEN}
     public = {"twilio_api_base": twilio.url, "public_url": "https://line.example"}
     line = Hotline(replace(config, **account, **public), clock)
-    with served(line) as url:
-        made = Office(f"{url}/console/", line, browser, [])
+    with in_office(line, browser) as made:
         yield made
-        for context in browser.contexts:
-            context.close()
-    assert made.complaints == []
 
 
 def test_a_click_puts_two_people_through(exchange: Office, twilio: FakeTwilio) -> None:
