@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
@@ -13,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.numbers import list_currencies
 
+from hotline.content.tables import read_table
 from hotline.errors import Fault, FaultyFiles
 
 BY_TEXT = "sms"  # for `beep`
@@ -169,11 +169,7 @@ def load_city(folder: Path) -> City:
 
 def _table(path: Path) -> dict[str, Any]:
     """The tables of this file; none where there is no file. Raises FaultyFiles."""
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        fault = Fault(path.name, None, "", f"cannot be read: {error}.", "Mend that line.")
-        raise FaultyFiles([fault]) from None
+    return read_table(path) if path.exists() else {}
 
 
 class _Reader:

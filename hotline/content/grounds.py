@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
+from hotline.content.tables import read_table
 from hotline.errors import Fault, FaultyFiles
 
 
 def load_grounds(messages: Path) -> Mapping[str, str]:
     """The criteria of `grounds.toml`, by their ids, as French says them. Raises FaultyFiles."""
     path = messages / "grounds.toml"
-    try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        fault = Fault(path.name, None, "", f"cannot be read: {error}.", "Mend that line.")
-        raise FaultyFiles([fault]) from None
+    found = read_table(path)
     for id_, label in found.items():
         if not isinstance(label, str) or not label.strip():
             problem, cure = "is no text.", 'Write it as age = "Âge".'

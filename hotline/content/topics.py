@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hotline.errors import Fault, FaultyFiles
+from hotline.content.tables import read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +76,7 @@ class Topics:
 
 def load_topics(messages: Path) -> Topics:
     """The topic tree. Raises FaultyFiles when the file cannot be read."""
-    path = messages / "topics.toml"
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        fault = Fault(path.name, None, "", f"cannot be read: {error}.", "Mend that line.")
-        raise FaultyFiles([fault]) from None
+    table = read_table(messages / "topics.toml")
     return Topics(tuple(_topic(key, entry) for key, entry in table.items()))
 
 
