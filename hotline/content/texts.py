@@ -53,9 +53,14 @@ class Texts:
         keywords: Mapping[tuple[str, str], tuple[str, ...]],
         unspoken: frozenset[str] = frozenset(),
         drafted: frozenset[tuple[str, str]] = frozenset(),
+        french_only: frozenset[str] = frozenset(),
     ) -> None:
-        """`drafted` are the keyword lists that no native speaker has read."""
+        """`unspoken` texts no call says, `french_only` need no translation.
+
+        `drafted` are the keyword lists that no native speaker has read.
+        """
         self.languages = tuple(languages)
+        self._french_only = french_only
         self._drafted = drafted
         self._unspoken = unspoken
         self._sentences = dict(sentences)
@@ -84,6 +89,10 @@ class Texts:
         """The key of every sentence, in the order of `texts.toml`, voice forms left out."""
         return (key for key, lang in self._sentences if lang == SOURCE and "/" not in key)
 
+    def translated_keys(self) -> Iterator[str]:
+        """The key of every sentence that every language should have."""
+        return (key for key in self.sentence_keys() if key not in self._french_only)
+
     def spoken_keys(self) -> Iterator[str]:
         """The key of every sentence that a call can say."""
         return (key for key in self.sentence_keys() if key not in self._unspoken)
@@ -93,7 +102,7 @@ class Texts:
 
         A language may need a voice form where French does not. A list is joined by commas.
         """
-        for key in self.sentence_keys():
+        for key in self.translated_keys():
             written = self._sentences[key, SOURCE]
             for name in (key, f"{key}/voice"):
                 french, own = (self._sentences.get((name, code)) for code in (SOURCE, language))
@@ -115,6 +124,7 @@ class Texts:
             self._keywords,
             self._unspoken,
             frozenset(drafted),
+            self._french_only,
         )
 
     def keyword_keys(self) -> Iterator[str]:
@@ -130,15 +140,23 @@ def load_texts(messages: Path, languages: Sequence[str]) -> Texts:
     """The texts of these languages. Raises FaultyFiles with every fault of every file."""
     faults: list[Fault] = []
     unspoken: set[str] = set()
+    french_only: set[str] = set()
     drafted: set[tuple[str, str]] = set()
-    sentences = _source_sentences(messages, unspoken, faults)
+    sentences = _source_sentences(messages, unspoken, french_only, faults)
     keywords = _source_keywords(messages, faults)
     for language in languages:
         if language != SOURCE:
             _translation(messages, language, sentences, keywords, drafted, faults)
     if faults:
         raise FaultyFiles(faults)
-    return Texts(languages, sentences, keywords, frozenset(unspoken), frozenset(drafted))
+    return Texts(
+        languages,
+        sentences,
+        keywords,
+        frozenset(unspoken),
+        frozenset(drafted),
+        frozenset(french_only),
+    )
 
 
 def split_keywords(written: str) -> tuple[str, ...]:
@@ -155,12 +173,14 @@ def _toml(path: Path, faults: list[Fault]) -> dict[str, Any]:
 
 
 def _source_sentences(
-    messages: Path, unspoken: set[str], faults: list[Fault]
+    messages: Path, unspoken: set[str], french_only: set[str], faults: list[Fault]
 ) -> dict[tuple[str, str], Text]:
     found: dict[tuple[str, str], Text] = {}
     for key, entry in _toml(messages / "texts.toml", faults).items():
         if entry.get("only") == "sms":
             unspoken.add(key)
+        if not entry.get("translate", True):
+            french_only.add(key)
         for suffix, field in (("", "text"), ("/voice", "voice")):
             if field in entry:
                 name = f"{key}{suffix}"

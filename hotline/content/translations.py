@@ -122,7 +122,7 @@ def _sources(texts: Texts, known: Container[str] = ()) -> Iterator[tuple[str, st
     A language may need a voice form where French does not (Arabic, for its vowels): what is known
     stays.
     """
-    for key in texts.sentence_keys():
+    for key in texts.translated_keys():
         written, voiced = texts.get(key, SOURCE), texts.get(key, SOURCE, "voice")
         yield key, written.text
         if voiced.key != written.key or f"{key}/voice" in known:

@@ -84,7 +84,7 @@ class Report:
 
 def report(texts: Texts, language: str) -> Report:
     """The state of one language."""
-    keys = [key for key in texts.sentence_keys() if not key.startswith("distance.")]
+    keys = [key for key in texts.translated_keys() if not key.startswith("distance.")]
     found = [texts.get(key, language) for key in keys]
     own = [text for text in found if text.language == language]
     return Report(
