@@ -14,7 +14,7 @@ from hotline.store import Callback
 from hotline.store.callback import NewCallback
 from hotline.understand import understand
 from hotline.understand.fold import tokens
-from hotline.understand.phrases import Entry, Node
+from hotline.understand.phrases import Entry, Phrases
 from tests.conftest import Clock
 from tests.talking import CITY, in_every_language, said
 
@@ -62,7 +62,7 @@ def test_the_same_hour_by_the_clock_when_the_clocks_are_changed() -> None:
 def test_no_reminder_sounds_like_a_cancellation(line: Hotline, language: str) -> None:
     """It has no word of cancelling, and what it says of the day is read as no order at all."""
     text, lexicon = line.texts.get("reminder", language).text, line.switchboard.lexicon
-    cancelling = Node()
+    cancelling = Phrases()
     for phrase in line.texts.keywords("command.cancel/keywords", language):
         cancelling.plant(phrase.rstrip("?"), Entry("command", "cancel", frozenset({language})))
     words = tokens(text.replace("{when}", " "))

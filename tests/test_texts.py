@@ -17,7 +17,7 @@ from hotline.render import segments, sms
 from hotline.render.cost import report
 from hotline.understand import understand
 from hotline.understand.fold import tokens
-from hotline.understand.phrases import Entry, Node
+from hotline.understand.phrases import Entry, Phrases
 from tests.talking import CITY, LANGUAGES, ids, in_every_language, relaxed, said
 from tests.talking import line as line
 
@@ -56,9 +56,9 @@ def forms(texts: Texts, key: str, language: str) -> tuple[str, str]:
 
 
 @pytest.fixture(scope="module")
-def telltale(line: Hotline) -> Node:
+def telltale(line: Hotline) -> Phrases:
     """Every word and phrase by which a sensitive topic is asked for, in every language."""
-    tree = Node()
+    tree = Phrases()
     for topic in SENSITIVE:
         for language in LANGUAGES:
             for phrase in line.texts.keywords(f"topic.{topic}/keywords", language):
@@ -67,7 +67,7 @@ def telltale(line: Hotline) -> Node:
     return tree
 
 
-def betrayed(text: str, tree: Node) -> list[str]:
+def betrayed(text: str, tree: Phrases) -> list[str]:
     """The sensitive topics this text names."""
     words = tuple(tokens(text))
     found = (tree.ends(words, at) for at in range(len(words)))
@@ -76,14 +76,14 @@ def betrayed(text: str, tree: Node) -> list[str]:
 
 @in_every_language
 def test_what_leaves_unasked_names_no_sensitive_topic(
-    line: Hotline, telltale: Node, language: str
+    line: Hotline, telltale: Phrases, language: str
 ) -> None:
     for key in private(line.texts):
         for text in forms(line.texts, key, language):
             assert betrayed(text, telltale) == [], (key, text)
 
 
-def test_the_words_that_would_betray_are_known(telltale: Node) -> None:
+def test_the_words_that_would_betray_are_known(telltale: Phrases) -> None:
     assert betrayed("Avez-vous vu l'avocat ?", telltale) == ["legal"]
     assert betrayed("aide aux victimes de violences", telltale) == ["violence"]
     assert betrayed("Bonjour. Avez-vous eu l'aide attendue ?", telltale) == []

@@ -26,6 +26,7 @@ _ALIKE, _A_LITTLE_ALIKE = 0.5, 0.45  # of the letters of a name that is guessed,
 # "croix 2 chavaux", "lé lila", "krwa dö şavo"
 _SMALL = frozenset(tokens("2 d de des do du da di dos del l la le les lu el a al au"))
 _UNSPOKEN = re.compile("[0-9]|^[^aeiouy\\W]{2,}$", re.ASCII)
+_VOWELS = frozenset("aeiouyAIOU")  # as `french` writes sounds
 _HOME = "HOME"  # how the commune served sounds, however it is written
 _MUTE = "\0"  # the sound of a word that this ear does not hear
 
@@ -87,7 +88,7 @@ class Ear:
     bones: Sounds
     han: Sounds
     guessed: Mapping[str, tuple[str, ...]]
-    home: frozenset[str]
+    home: tuple[str, ...]
     streets: frozenset[str]
     roads: frozenset[str]
 
@@ -142,6 +143,8 @@ class Ear:
 
     def _rough(self, word: str) -> str:
         key = rough(word)
+        if not key.startswith(self.home):  # as most words
+            return key
         at_home = key in self.home or any(bare in self.home for bare in ends_of(key))
         return _HOME if at_home else key
 
@@ -174,7 +177,7 @@ class Ear:
 
 def ear(sites: Mapping[Words, Site], home: Iterable[Words] = ()) -> Ear:
     """An ear for the names of these places, in a commune called `home`."""
-    homes = frozenset(rough(name[0]) for name in home if len(name) == 1)
+    homes = tuple({rough(name[0]) for name in home if len(name) == 1})
 
     def by_rough(word: str) -> str:
         key = rough(word)
@@ -188,7 +191,7 @@ def ear(sites: Mapping[Words, Site], home: Iterable[Words] = ()) -> Ear:
     streets = [phrase for phrase in telling if sites[phrase].places[0].kind == "street"]
     anyhow = _sounds(alphabetic, by_rough, _SHORTEST, _SHORTEST_SURE, inflected=True)
     return Ear(
-        french=_sounds(latin, french, _SHORTEST, _SHORTEST),
+        french=_sounds(latin, french, _SHORTEST, _SHORTEST, elided=True),
         rough=anyhow,
         bones=_sounds(alphabetic, _bones_of_name, _SHORTEST_BONES, _SHORTEST_SURE_BONES),
         han=_sounds(chinese, anyascii, _SHORTEST_HAN, _SHORTEST_HAN),
@@ -226,13 +229,17 @@ def _sounds(
     sure_from: int,
     *,
     inflected: bool = False,
+    elided: bool = False,
 ) -> Sounds:
+    """The names by their sound; `elided`, an article may be written against a vowel: "lopital"."""
     names: dict[str, str] = {}
     for phrase in phrases:
         for words in (phrase, tuple(word for word in phrase if word not in _SMALL)):
             key = "".join(map(sound, words))
-            if len(key) >= shortest and key != _HOME:
-                names.setdefault(key, " ".join(phrase))
+            glued = [f"l{key}"] if elided and key[:1] in _VOWELS else []
+            for heard in (key, *glued):
+                if len(heard) >= shortest and heard != _HOME:
+                    names.setdefault(heard, " ".join(phrase))
     begun = frozenset(key[:length] for key in names for length in range(1, len(key) + 1))
     return Sounds(names, begun, sure_from, inflected)
 
@@ -247,9 +254,11 @@ def _spans(sounds: Sounds, keys: list[str], words: Words) -> Iterator[tuple[int,
 
 def _all_from(sounds: Sounds, keys: list[str], at: Sequence[int]) -> Iterator[tuple[int, int, str]]:
     kept = [keys[index] for index in at]
-    for start in range(len(kept)):
-        for end, key in sounds.from_word(kept, start):
-            yield at[start], at[end - 1] + 1, key
+    for start, key in enumerate(kept):
+        if key[:SHORTEST_GLUED] not in sounds.begun:  # as most words: no name begins so
+            continue
+        for end, heard in sounds.from_word(kept, start):
+            yield at[start], at[end - 1] + 1, heard
 
 
 def _beside(words: Words, near: Iterable[Near]) -> tuple[frozenset[int], frozenset[int]]:

@@ -15,9 +15,10 @@ PERHAPS_TOPIC = "stop.topic?"
 NEWS = "news"
 # Words in a message that may be no more than an outburst; more if it begins or ends with STOP.
 _BLURTED, _OUTBURST = 5, 12
-# How likely an opt-out is that is believed, is asked about, is doubted though a list has it.
-_LIKELY, _PERHAPS, _UNLIKELY = 0.95, 0.4, 0.05
-_CERTAIN = 0.97  # and in more words than a few, even where a list has the phrase
+# How likely an opt-out is that is asked about, and is doubted though a list has it.
+_PERHAPS, _UNLIKELY = 0.4, 0.05
+# And is believed at once: who did not mean it is cut off, who did is asked once.
+_CERTAIN = 0.995
 _CLEAR = 0.6  # how likely any other order must be
 _LEARNT = {"forget": 0.9, "cancel": 0.9}  # these can't be taken back
 _PLAIN = 0.9  # a word or two must leave no doubt
@@ -70,7 +71,7 @@ def _opting_out(
         doubtful = len(reading.words) > _BLURTED and stop < _CERTAIN
         return PERHAPS_STOP if doubtful else STOP
     if given == PERHAPS_STOP:
-        sure = stop >= _LIKELY and not objects
+        sure = stop >= _CERTAIN and not objects
         return STOP if sure else None if stop < _UNLIKELY else PERHAPS_STOP
     if stop < _PERHAPS:
         return given
@@ -79,7 +80,7 @@ def _opting_out(
         return given if objects or doubtful else PERHAPS_STOP
     if len(reading.words) <= _SENTENCE and stop < _PLAIN:
         return given
-    return PERHAPS_STOP if stop < _LIKELY or objects else STOP
+    return PERHAPS_STOP if stop < _CERTAIN or objects else STOP
 
 
 def _taught(reading: Reading, objects: Collection[Hit], beliefs: Beliefs) -> str | None:

@@ -191,6 +191,7 @@ def _site(phrase: Phrase, called: list[Called], ordinary: bool, quarter: bool) -
         if all(metres(one.place, other) > _SAME_PLACE and one.place != other for other in kept):
             kept.append(one.place)
     certain = (best.level <= ALIAS and best.place.kind in _FIRM) or len(phrase) > 2 or quarter
+    certain = certain or (len(phrase) > 1 and phrase[0] in _GENERIC)  # "place Carnot"
     return Site(tuple(kept[:OFFERED]), certain and not ordinary)
 
 

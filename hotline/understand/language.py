@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from hotline.understand import scripts
 from hotline.understand.learned import OTHER, Beliefs
 from hotline.understand.lexicon import OWN_SCRIPT, UNSERVED, Lexicon, owner
+from hotline.understand.odds import likely
 from hotline.understand.reading import Hit, Reading, longest
 
 _ENOUGH = 0.5  # how likely a language must be to be spoken
@@ -114,10 +115,7 @@ def _shares(
         + _WORD * min(listed.get(UNSERVED, 0), _MOST)
         + _STRANGER * letters.get("", 0)
     )
-    most = max(weights.values())
-    odds = {name: math.exp(weight - most) for name, weight in weights.items()}
-    whole_odds = sum(odds.values())
-    return {name: each / whole_odds for name, each in odds.items()}
+    return likely(weights)
 
 
 def _evidence(reading: Reading, lexicon: Lexicon) -> Mapping[str, int]:

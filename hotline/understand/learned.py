@@ -84,15 +84,14 @@ class Learned:
                     keys += _inside(word)
         spoken = _add(self.word_weights.take(rows, 0), dtype=np.int32)
         spoken += _add(self.weights.take(_rows(keys, self.keys), 0), dtype=np.int32)
-        scores, scale = spoken.tolist(), _STEP * _SHARPNESS / math.sqrt(_size(words))
         parted = len(self.meanings)
-        shares = _shares(scores[:parted], scale)
+        shares = _shares(spoken * (_STEP * _SHARPNESS / math.sqrt(_size(words))), parted)
         return Beliefs(
             {
                 kind: dict(zip(names, shares[first : first + len(names)], strict=True))
                 for kind, first, names in _by_kind(self.meanings)
             },
-            dict(zip(self.languages, _shares(scores[parted:], scale), strict=True)),
+            dict(zip(self.languages, shares[parted:], strict=True)),
             len(rows) / len(words),
         )
 
@@ -121,12 +120,12 @@ def _parted(meaning: str) -> tuple[str, str]:
 _add = np.add.reduce  # without the checks that `sum` makes each time
 
 
-def _shares(scores: Sequence[int], scale: float) -> list[float]:
-    """How likely each answer is; together they are 1."""
-    most = max(scores)
-    odds = [math.exp((score - most) * scale) for score in scores]
-    whole = sum(odds)
-    return [each / whole for each in odds]
+def _shares(scores: npt.NDArray[np.float64], parted: int) -> list[float]:
+    """How likely each answer is: the first so many together are 1, and the rest."""
+    starts, sizes = (0, parted), (parted, len(scores) - parted)
+    odds = np.exp(scores - np.maximum.reduceat(scores, starts).repeat(sizes))
+    shares: list[float] = (odds / np.add.reduceat(odds, starts).repeat(sizes)).tolist()
+    return shares
 
 
 def _rows(keys: Sequence[int], known: Keys) -> npt.NDArray[np.intp]:
@@ -161,7 +160,8 @@ def _inside(word: str) -> Iterator[int]:
 
 def _size(words: Sequence[str]) -> int:
     """How many features these words have."""
-    return sum(max(1, 3 * len(word) - 3) for word in words) + 2 * len(words) + 1
+    lone = sum(len(word) == 1 for word in words)  # each is one feature, and has no pieces
+    return 3 * len("".join(words)) + lone - len(words) + 1
 
 
 def learn(examples: Iterable[tuple[str, tuple[str, ...], str]]) -> Learned:
@@ -243,7 +243,7 @@ def _counted(messages: Sequence[Keys], keys: Keys) -> npt.NDArray[np.float32]:
 
 
 def _key(feature: str) -> int:
-    return zlib.crc32(feature.encode("utf-8", "surrogatepass"))
+    return zlib.crc32(feature.encode())
 
 
 NOTHING_LEARNT = learn(())

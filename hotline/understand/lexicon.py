@@ -16,7 +16,7 @@ from hotline.understand.fold import fold, tokens
 from hotline.understand.gazetteer import Phrase, Site, home_names, sites, words_of
 from hotline.understand.learned import NOTHING_LEARNT, Learned
 from hotline.understand.near_misses import Vocabulary, vocabulary
-from hotline.understand.phrases import Entry, Node, forget_spellings, is_stem
+from hotline.understand.phrases import Entry, Phrases, forget_spellings, is_stem
 
 UNSERVED = "?"  # stands for every language the line does not speak
 FRENCH = "fr"
@@ -70,7 +70,7 @@ class Lexicon:
     languages: tuple[str, ...]
     topics: tuple[str, ...]
     commands: tuple[str, ...]
-    tree: Node
+    phrases: Phrases
     vocabulary: Vocabulary
     strong: Mapping[str, str]
     shared: frozenset[Phrase]
@@ -122,9 +122,9 @@ def _compiled(
         words=meant,
     )
     for phrase in found:
-        lists.tree.plant(" ".join(phrase), Entry("site", " ".join(phrase)))
+        lists.planted.plant(" ".join(phrase), Entry("site", " ".join(phrase)))
     for phrase in home_names(rows, home):
-        lists.tree.plant(" ".join(phrase), Entry("home", "home"))
+        lists.planted.plant(" ".join(phrase), Entry("home", "home"))
     forget_spellings()
     everyday = lists.words("language.words")
     polite = lists.words("polite.words")
@@ -136,7 +136,7 @@ def _compiled(
         languages=texts.languages,
         topics=tuple(topic.id for topic in topics),
         commands=lists.names("command"),
-        tree=lists.tree,
+        phrases=lists.planted,
         vocabulary=vocabulary(
             listed | meant,
             (word.rstrip("*") for word in stems),
@@ -178,7 +178,7 @@ def owner(words: Phrase, languages: frozenset[str]) -> str | None:
 
 
 class _Lists:
-    """The keyword lists of all languages, and the tree grown from them.
+    """The keyword lists of all languages, and the phrases in them.
 
     `met` are the words and stems ("frapp*") of each language, `apart` those that may be of others.
     """
@@ -186,7 +186,7 @@ class _Lists:
     def __init__(self, texts: Keywords) -> None:
         self.texts = texts
         self.keys = [key.removesuffix(_SUFFIX) for key in texts.keyword_keys()]
-        self.tree = Node()
+        self.planted = Phrases()
         self.met: dict[str, set[str]] = {language: set() for language in texts.languages}
         self.apart: set[str] = set()
         for key in self.keys:
@@ -199,7 +199,7 @@ class _Lists:
             firm, weak = (Entry(kind, name, frozenset({language}), weak) for weak in (False, True))
             met = self.apart if key in _SPELT_APART else self.met[language]
             for written in self.texts.keywords(key + _SUFFIX, language):
-                self.tree.plant(written.rstrip("?"), weak if written[-1] == "?" else firm, met)
+                self.planted.plant(written.rstrip("?"), weak if written[-1] == "?" else firm, met)
 
     def names(self, kind: str) -> tuple[str, ...]:
         return tuple(key.partition(".")[2] for key in self.keys if key.startswith(f"{kind}."))

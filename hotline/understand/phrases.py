@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from hotline.understand.fold import tokens
 
 GAP = 3  # a person puts at most "vraiment beaucoup trop" where a phrase says "…"
 _SHORTEST_STEM = 3
+_SIGNS = re.compile("[*|…]")  # of a phrase that stands for several
 
 Words = tuple[str, ...]
 
@@ -26,11 +30,51 @@ class Entry(NamedTuple):
     weak: bool = False
 
 
-class Node:
-    """One step of the phrase tree; `stems` begin words, `gaps` holds what follows "…".
+class Phrases:
+    """Known phrases: those of plain words by all their words, the others in a tree."""
 
-    `choices` and `stem_choices` lead to nodes that several words share. There are tens of
-    thousands of nodes, most with nothing in most of these: what is empty is one shared object.
+    __slots__ = ("_lengths", "_plain", "_tree")
+
+    def __init__(self) -> None:
+        self._plain: dict[Words, tuple[Entry, ...]] = {}
+        self._lengths: dict[str, tuple[int, ...]] = {}  # of the plain ones, by their first word
+        self._tree = Node()
+
+    def plant(self, phrase: str, entry: Entry, met: set[str] | None = None) -> None:
+        """Add one phrase as it is written in a keyword list, and its words to those `met`.
+
+        `frapp*` stands for every word that begins so, "…" for up to three words, `me|nous` for one
+        of several; a bar with nothing on one side makes a word optional.
+        """
+        if _SIGNS.search(phrase):
+            self._tree.plant(phrase, entry, met)
+        elif words := tuple(chain.from_iterable(map(_words, phrase.split()))):
+            self._plain[words] = _joined(self._plain.get(words, ()), entry)
+            known = self._lengths.get(words[0], ())
+            if len(words) not in known:
+                self._lengths[words[0]] = _lengthened(known, len(words))
+            if met is not None:
+                met.update(words)
+
+    def ends(self, words: Words, at: int) -> list[tuple[int, tuple[Entry, ...]]]:
+        """(end, entries) of every phrase that begins with `words[at]`, those of plain words first:
+        they tell the language.
+        """
+        found: list[tuple[int, tuple[Entry, ...]]] = []
+        for length in self._lengths.get(words[at], ()):
+            if at + length <= len(words):
+                entries = self._plain.get(words[at : at + length])
+                if entries:
+                    found.append((at + length, entries))
+        self._tree.collect(words, at, found)
+        return found
+
+
+class Node:
+    """One step of the tree; `stems` begin words, `gaps` holds what follows "…".
+
+    `choices` and `stem_choices` lead to nodes that several words share. There are thousands of
+    nodes, most with nothing in most of these: what is empty is one shared object.
     """
 
     __slots__ = ("choices", "entries", "gaps", "stem_choices", "stems", "words")
@@ -43,29 +87,14 @@ class Node:
         self.gaps: tuple[Node, ...] = ()
         self.entries: tuple[Entry, ...] = ()
 
-    def plant(self, phrase: str, entry: Entry, met: set[str] | None = None) -> None:
-        """Add one phrase as it is written in a keyword list, and its words to those `met`.
-
-        `frapp*` stands for every word that begins so, "…" for up to three words, `me|nous` for one
-        of several; a bar with nothing on one side makes a word optional.
-        """
-        branching = "|" in phrase or "…" in phrase
-        for node in self._branches(phrase, met) if branching else [self._straight(phrase, met)]:
+    def plant(self, phrase: str, entry: Entry, met: set[str] | None) -> None:
+        """Add one phrase with choices, gaps or stems."""
+        for node in self._branches(phrase, met):
             if node is not self:
                 node.entries = _joined(node.entries, entry)
 
-    def _straight(self, phrase: str, met: set[str] | None) -> Node:
-        """The node after a phrase without choices, as most are."""
-        node = self
-        for written in phrase.split():
-            words = _words(written)
-            if met is not None:
-                met.update(words)
-            node = node._grow(words)
-        return node
-
     def _branches(self, phrase: str, met: set[str] | None) -> list[Node]:
-        """The nodes after a phrase with choices or gaps."""
+        """The nodes after all that this phrase may stand for."""
         nodes = [self]
         for index, part in enumerate(phrase.split("…")):
             if index:
@@ -110,10 +139,7 @@ class Node:
     def _grow(self, words: Words) -> Node:
         node = self
         for word in words:
-            known = node.words.get(word)
-            if known is None:
-                known = node._after_stem(word[:-1]) if is_stem(word) else node._after_word(word)
-            node = known
+            node = node._after_stem(word[:-1]) if is_stem(word) else node._after_word(word)
         return node
 
     def _after_word(self, word: str) -> Node:
@@ -131,37 +157,32 @@ class Node:
             self.stems[stem] = Node()
         return self.stems[stem]
 
-    def ends(self, words: tuple[str, ...], at: int) -> list[tuple[int, tuple[Entry, ...]]]:
-        """(end, entries) of every phrase that begins with `words[at]`."""
-        found: list[tuple[int, tuple[Entry, ...]]] = []
-        self._collect(words, at, found)
-        return found
-
-    def _collect(
-        self, words: tuple[str, ...], at: int, found: list[tuple[int, tuple[Entry, ...]]]
-    ) -> None:
+    def collect(self, words: Words, at: int, found: list[tuple[int, tuple[Entry, ...]]]) -> None:
+        """Add (end, entries) of every phrase that goes on from here with `words[at]`."""
         if self.entries:
             found.append((at, self.entries))
         if at == len(words):
             return
-        for node in self._after(words[at]):
-            node._collect(words, at + 1, found)
+        word = words[at]
+        if word in self.words:
+            self.words[word].collect(words, at + 1, found)
+        for node in self.choices.get(word, ()):
+            node.collect(words, at + 1, found)
+        if self.stems or self.stem_choices:
+            for node in self._begun(word):
+                node.collect(words, at + 1, found)
         for node in self.gaps:
             for skipped in range(min(GAP, len(words) - at) + 1):
-                node._collect(words, at + skipped, found)
+                node.collect(words, at + skipped, found)
 
-    def _after(self, word: str) -> list[Node]:
-        """Whole words first: they tell the language."""
-        after = [self.words[word]] if word in self.words else []
-        after += self.choices.get(word, ())
-        if self.stems or self.stem_choices:
-            for length in range(_SHORTEST_STEM, len(word) + 1):
-                stem = word[:length]
-                if stem in self.stems:
-                    after.append(self.stems[stem])
-                if stem in self.stem_choices:
-                    after += self.stem_choices[stem]
-        return after
+    def _begun(self, word: str) -> Iterator[Node]:
+        """The nodes after the stems that this word begins with."""
+        for length in range(_SHORTEST_STEM, len(word) + 1):
+            stem = word[:length]
+            if stem in self.stems:
+                yield self.stems[stem]
+            if stem in self.stem_choices:
+                yield from self.stem_choices[stem]
 
 
 _NOTHING: dict[str, Node] = {}
@@ -175,8 +196,8 @@ def is_stem(word: str) -> bool:
 
 def forget_spellings() -> None:
     """Free what was only needed while the lists were read."""
-    _words.cache_clear()
-    _joined.cache_clear()
+    for spelling in (_words, _joined, _lengthened):
+        spelling.cache_clear()
 
 
 @cache  # most phrases of a list stand alone, and share one entry
@@ -189,6 +210,12 @@ def _joined(entries: tuple[Entry, ...], entry: Entry) -> tuple[Entry, ...]:
         languages=alike.languages | entry.languages, weak=alike.weak and entry.weak
     )
     return tuple(both if one is alike else one for one in entries)
+
+
+@cache  # most words begin phrases of the same few lengths
+def _lengthened(known: tuple[int, ...], length: int) -> tuple[int, ...]:
+    """These lengths and this one, the shortest first."""
+    return tuple(sorted((*known, length)))
 
 
 @cache  # the same words make up many phrases

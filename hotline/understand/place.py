@@ -17,6 +17,7 @@ _TURKISH = "tr"
 _CASES = frozenset(tokens("de da te ta den dan ten tan ye ya deki daki teki taki"))
 _FEW = 3  # words
 _OF_MORE = _OF - {"d"}
+_ARABIC_IN = ("ب", "ف")
 
 
 def named(
@@ -42,6 +43,7 @@ def named(
             _is_firm(hit, lexicon)
             or (language == _TURKISH and _has_case(hit, reading))
             or (_is_located(hit, reading, spoken) and not _goes_on(hit, reading))
+            or _is_glued(hit, reading)
             or (needs and _opens(hit, reading) and not _goes_on(hit, reading))
             or (aside and _may_stand_alone(hit, reading))
         )
@@ -88,6 +90,12 @@ def _is_located(hit: Hit, reading: Reading, spoken: Collection[str | None]) -> b
         and not near.languages.isdisjoint(spoken)
         for near in reading.of("place", "near")
     )
+
+
+def _is_glued(hit: Hit, reading: Reading) -> bool:
+    """True behind the Arabic for "in", which is written against the name."""
+    written, word = reading.written[hit.start], reading.words[hit.start]
+    return written != word and written.startswith(_ARABIC_IN) and hit.sure > GUESSED
 
 
 def _opens(hit: Hit, reading: Reading) -> bool:

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from hotline.understand.fold import is_emoji, tokens
 from hotline.understand.lexicon import FRENCH, ROMANISED, Lexicon
 
-# "3andi", "m3a": digits that stand for sounds French has no letter for.
-_ARABIZI = re.compile(r"[a-z][2379](?:[a-z]|$)|^[379][a-z]")
+# "3andi", "m3a", "9ariya": digits that stand for sounds French has no letter for.
+_ARABIZI = re.compile(r"[a-z][2379](?![^a-z ])|(?<!\S)[379][a-z]")
 
 _OF_A_LANGUAGE = frozenset({"topic", "command"})
 _SHORT = 4  # letters of a word that may well mean something else in another language
@@ -63,10 +63,10 @@ class Reading:
 
     @cached_property
     def _by_kind(self) -> dict[str, tuple[Hit, ...]]:
-        kinds: dict[str, tuple[Hit, ...]] = {}
+        kinds: dict[str, list[Hit]] = {}
         for hit in self.hits:
-            kinds[hit.kind] = (*kinds.get(hit.kind, ()), hit)
-        return kinds
+            kinds.setdefault(hit.kind, []).append(hit)
+        return {kind: tuple(hits) for kind, hits in kinds.items()}
 
     def without_foreign(self, spoken: Collection[str]) -> Reading:
         """The same without single words that mean something only in a language not spoken here.
@@ -91,6 +91,8 @@ class Reading:
     def uncovered(self, hits: Iterable[Hit]) -> tuple[str, ...]:
         """The words that none of these hits spans."""
         spanned = _spanned(hits)
+        if not spanned:
+            return self.words
         return tuple(word for at, word in enumerate(self.words) if at not in spanned)
 
     def written_beside(self, hits: Iterable[Hit]) -> tuple[str, ...]:
@@ -107,8 +109,9 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     """The message with all the phrases that the lexicon finds in it."""
     known = lexicon.vocabulary
     written = tuple(word for word in tokens(text) if not is_emoji(word) or known.knows(word))
-    romanised = any(_is_romanised(word, lexicon) for word in written)
-    french = sum(lexicon.strong.get(word) == FRENCH for word in written) >= _ENOUGH
+    revealed = [lexicon.strong.get(word) for word in written]
+    romanised = _is_romanised(written, revealed)
+    french = revealed.count(FRENCH) >= _ENOUGH
     mended = tuple(known.mend(word, romanised=romanised, french=french) for word in written)
     words = tuple(word for word, _ in mended)
     sure = tuple(sureness for _, sureness in mended)
@@ -124,11 +127,15 @@ def _heard(written: tuple[str, ...], hits: Iterable[Hit], lexicon: Lexicon) -> I
         yield Hit(one.start, one.end, "site", one.name, frozenset({""}), False, one.sure)
 
 
-def _is_romanised(word: str, lexicon: Lexicon) -> bool:
-    """True for a word such as "9ariya", or one that only a language of another script lists."""
-    if lexicon.strong.get(word) in ROMANISED and word.isascii():
+def _is_romanised(words: Iterable[str], revealed: Iterable[str | None]) -> bool:
+    """True with a word such as "9ariya", or one that only a language of another script lists.
+
+    `revealed` is the language that each word reveals.
+    """
+    if _ARABIZI.search(" ".join(words)):
         return True
-    return bool(_ARABIZI.search(word))
+    both = zip(words, revealed, strict=True)
+    return any(language in ROMANISED and word.isascii() for word, language in both)
 
 
 def longest(hits: Iterable[Hit]) -> tuple[Hit, ...]:
@@ -142,7 +149,7 @@ def longest(hits: Iterable[Hit]) -> tuple[Hit, ...]:
 def _hits(words: tuple[str, ...], sure: tuple[float, ...], lexicon: Lexicon) -> Iterator[Hit]:
     for start in range(len(words)):
         met: set[tuple[int, str, str]] = set()  # whole words come first, and tell the language
-        for end, entries in lexicon.tree.ends(words, start):
+        for end, entries in lexicon.phrases.ends(words, start):
             least = sure[start] if end == start + 1 else min(sure[start:end])
             for kind, name, languages, weak in entries:
                 if (end, kind, name) not in met:

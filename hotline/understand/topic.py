@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from hotline.understand.learned import NONE, Beliefs
 from hotline.understand.lexicon import Lexicon
+from hotline.understand.odds import likely
 from hotline.understand.reading import Hit
 
 _WEAK = 0.4
@@ -63,12 +64,9 @@ def _shares(named: Mapping[str, float], beliefs: Beliefs, lexicon: Lexicon) -> d
     weighed = {topic: math.log(_UNTAUGHT + taught.get(topic, 0.0)) for topic in lexicon.topics}
     for topic in named.keys() & weighed.keys():
         weighed[topic] += _RULE * min(named[topic], _MOST)
-    none = math.log(_UNTAUGHT + 1 - sum(taught.values())) - _BIAS if taught else _UNNAMED
-    weighed[_NONE] = none
-    most = max(weighed.values())
-    odds = {topic: math.exp(weight - most) for topic, weight in weighed.items()}
-    whole = sum(odds.values())
-    return {topic: each / whole for topic, each in odds.items()}
+    rest = 1 - sum(taught.values())
+    weighed[_NONE] = math.log(_UNTAUGHT + rest) - _BIAS if taught else _UNNAMED
+    return likely(weighed)
 
 
 def _needs(beliefs: Beliefs) -> dict[str, float]:

@@ -3,11 +3,11 @@ from __future__ import annotations
 import pytest
 
 from hotline.understand.fold import tokens
-from hotline.understand.phrases import Entry, Node
+from hotline.understand.phrases import Entry, Phrases
 
 
 def _found(phrase: str, message: str) -> bool:
-    tree = Node()
+    tree = Phrases()
     tree.plant(phrase, Entry("topic", "legal"))
     words = tokens(message)
     return any(True for start in range(len(words)) for _ in tree.ends(words, start))
