@@ -27,6 +27,8 @@ KEPT_ONCE = frozenset(
         "place.ordinary",
         "place.never",
         "place.other",
+        "place.road",
+        "place.person",
     )
 )
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection
+from dataclasses import replace
 
 from hotline.model import Understood
-from hotline.understand import language, place, topic
+from hotline.understand import language, names, place, topic
 from hotline.understand.command import ANSWERS, NEWS, STOP, command, number
 from hotline.understand.fold import tokens
 from hotline.understand.learned import OTHER, Beliefs
@@ -21,6 +22,7 @@ FRENCH = "french"  # the topic
 _AROUND_KEYS = " .\t\r\n\ufe0f\u20e3"  # a keycap emoji is the sign and two marks
 _NUMBER_SIGNS = frozenset(tokens("n no num numero number ref reference رقم"))
 _FOREIGN = 0.5  # how likely a language of others must be for its words to teach nothing
+_TELLING, _KNOWN = 2, 0.34  # words that say something, and the share of them that examples know
 _RIVALS = frozenset({"topic", "command", "language"})
 
 
@@ -34,10 +36,16 @@ def understand(text: str, lexicon: Lexicon, known: str | None = None) -> Underst
     if digits is not None:
         return Understood(digits=digits)
     whole = beliefs = lexicon.learned.weigh(reading.written)
-    names = [hit for hit in reading.of("site") if hit.length > 1]
-    if names:  # they prove no need, and are French whoever writes them
-        beliefs = lexicon.learned.weigh(reading.written_beside(names))
-    spoken = language.detect(reading, whole, beliefs, lexicon, known)
+    others = names.of_others(reading, lexicon)
+    reading = reading.without(others)
+    said = others | names.of_places(reading, lexicon)
+    if said:  # they prove no need, and are French whoever writes them
+        beliefs = lexicon.learned.weigh(reading.written_beside(said))
+    beliefs = _believed(beliefs, reading, said, lexicon)
+    if known and names.signs_only(reading, said):
+        spoken: str | None = known
+    else:
+        spoken = language.detect(reading, whole, beliefs, lexicon, known)
     if spoken:
         reading = reading.without_foreign(language.believed_with(spoken, lexicon))
     hits = longest(hit for hit in reading.hits if hit.kind in _RIVALS)
@@ -55,7 +63,7 @@ def understand(text: str, lexicon: Lexicon, known: str | None = None) -> Underst
     foreign = whole.languages.get(OTHER, 0.0) > _FOREIGN
     taught = Beliefs() if given or told or asked or foreign else beliefs
     ranked = topic.rank(outside, taught, lexicon)
-    urgent = danger(reading, ranked.topics, taught)
+    urgent = danger(reading, ranked.topics, taught, lexicon.learned)
     wanted = asked if not (urgent or found) else None
     order = None if urgent or wanted else given
     return Understood(
@@ -70,6 +78,25 @@ def understand(text: str, lexicon: Lexicon, known: str | None = None) -> Underst
         roofless=bool(reading.of("shelter", "tonight")),
         digits=number(reading) if order else None,
     )
+
+
+def _believed(
+    beliefs: Beliefs, reading: Reading, named: Collection[int], lexicon: Lexicon
+) -> Beliefs:
+    """What is believed of the examples, by how many words they know that say something.
+
+    None: nothing. Few: not what would hurt if it were wrong.
+    """
+    telling = [
+        word
+        for at, word in enumerate(reading.written)
+        if at not in named and reading.words[at] not in lexicon.small and not word.isdigit()
+    ]
+    known = lexicon.learned.knows(telling)
+    perhaps_a_name = len(telling) <= _TELLING and lexicon.listed.isdisjoint(telling)
+    if known >= _TELLING and known >= _KNOWN * len(telling) and not perhaps_a_name:
+        return beliefs
+    return beliefs.cautious() if telling else replace(beliefs, meanings={})
 
 
 def _digits(reading: Reading) -> str | None:

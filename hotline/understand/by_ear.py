@@ -24,7 +24,7 @@ _LONG_GUESS = 9
 _FEW = 3  # words of a message that may be nothing but a name
 _ALIKE, _A_LITTLE_ALIKE = 0.5, 0.45  # of the letters of a name that is guessed, or is short
 # "croix 2 chavaux", "lé lila", "krwa dö şavo"
-_SMALL = frozenset(tokens("2 d de des do du da di dos del l la le les lu el a al au"))
+SMALL = frozenset(tokens("2 d de des do du da di dos del l la le les lu el a al au"))
 _UNSPOKEN = re.compile("[0-9]|^[^aeiouy\\W]{2,}$", re.ASCII)
 _VOWELS = frozenset("aeiouyAIOU")  # as `french` writes sounds
 _HOME = "HOME"  # how the commune served sounds, however it is written
@@ -154,17 +154,17 @@ class Ear:
         """Names that sound nearly like what stands where a place is expected."""
         few = len(words) <= _FEW
         for start, word in enumerate(words):
-            if word in _SMALL or is_han(word[0]):
+            if word in SMALL or is_han(word[0]):
                 continue
             for end in range(start + 1, min(start + _GUESS_WINDOW, len(words)) + 1):
                 expected = few or start in after or end in before
-                if expected and any(strange[start:end]) and words[end - 1] not in _SMALL:
+                if expected and any(strange[start:end]) and words[end - 1] not in SMALL:
                     for name in self._nearest(words[start:end]):
                         yield Heard(start, end, name, GUESSED)
 
     def _nearest(self, words: Words) -> tuple[str, ...]:
         """The names that sound nearly so and look a little like it, at most three."""
-        key = "".join(self._rough(word) for word in words if word not in _SMALL)
+        key = "".join(self._rough(word) for word in words if word not in SMALL)
         if len(key) < _SHORTEST_SURE or key.startswith(_HOME):
             return ()
         allowed = 2 if len(key) >= _LONG_GUESS else 1
@@ -203,7 +203,7 @@ def ear(sites: Mapping[Words, Site], home: Iterable[Words] = ()) -> Ear:
 
 
 def _telling(words: Iterable[str]) -> int:
-    return sum(word not in _SMALL for word in words)
+    return sum(word not in SMALL for word in words)
 
 
 def _is_spoken(phrase: Words) -> bool:
@@ -234,7 +234,7 @@ def _sounds(
     """The names by their sound; `elided`, an article may be written against a vowel: "lopital"."""
     names: dict[str, str] = {}
     for phrase in phrases:
-        for words in (phrase, tuple(word for word in phrase if word not in _SMALL)):
+        for words in (phrase, tuple(word for word in phrase if word not in SMALL)):
             key = "".join(map(sound, words))
             glued = [f"l{key}"] if elided and key[:1] in _VOWELS else []
             for heard in (key, *glued):
@@ -247,7 +247,7 @@ def _sounds(
 def _spans(sounds: Sounds, keys: list[str], words: Words) -> Iterator[tuple[int, int, str]]:
     """Every name in these words as they stand, and again with the small words left out."""
     yield from _all_from(sounds, keys, range(len(keys)))
-    telling = [at for at, word in enumerate(words) if word not in _SMALL]
+    telling = [at for at, word in enumerate(words) if word not in SMALL]
     if len(telling) < len(words):
         yield from _all_from(sounds, keys, telling)
 
@@ -269,7 +269,7 @@ def _beside(words: Words, near: Iterable[Near]) -> tuple[frozenset[int], frozens
         if not little:
             before.add(start)
         after.add(end)
-        while end < len(words) and words[end] in _SMALL:
+        while end < len(words) and words[end] in SMALL:
             end += 1
             after.add(end)
     return frozenset(after), frozenset(before)
@@ -279,7 +279,7 @@ def _all_meant(words: Words, strange: list[bool], name: str) -> bool:
     """Not so where a word means something else: "my boss for Banyolet" is at no Porte."""
     own = name.split()
     both = zip(words, strange, strict=True)
-    return all(odd or word in own or word in _SMALL or len(word) < 3 for word, odd in both)
+    return all(odd or word in own or word in SMALL or len(word) < 3 for word, odd in both)
 
 
 def _looks_like(words: Words, name: str, enough: float = _A_LITTLE_ALIKE) -> bool:

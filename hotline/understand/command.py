@@ -50,7 +50,7 @@ def command(
     `hits` are the command phrases; `objects` are the topics and places the message names.
     """
     given = _phrased(reading, hits, objects, lexicon)
-    if not beliefs.meanings:
+    if not beliefs.kind("command"):
         return given
     if given is None:
         given = _taught(reading, objects, beliefs)

@@ -28,7 +28,7 @@ _KINDS = (
 _FIRM = frozenset(_KINDS) - {"bus_stop"}
 _SMALL_WORDS = frozenset(tokens("a au aux d de des du et l la le les sous sur the"))
 _ARTICLES = frozenset(tokens("la le les l"))
-_GENERIC = frozenset(
+GENERIC = frozenset(
     tokens(
         "avenue boulevard carrefour college foyer gare hopital hotel jardin lycee metro parc place"
         " prive quartier rer residence rue square station tour"
@@ -154,7 +154,7 @@ def _spellings(words: Phrase, level: int) -> Iterator[tuple[Phrase, int]]:
 def _shortened(words: Phrase, home: Phrase) -> Iterator[tuple[Phrase, int]]:
     """ "Foyer Bara" is "bara"; the town hall of this town is "mairie"."""
     rest = words
-    while rest and (rest[0] in _GENERIC or (rest != words and rest[0] in _SMALL_WORDS)):
+    while rest and (rest[0] in GENERIC or (rest != words and rest[0] in _SMALL_WORDS)):
         rest = rest[1:]
     if rest and rest != words and rest != home:
         yield from _spellings(rest, SHORTENED)
@@ -170,7 +170,7 @@ def _add_telling_words(
     for place in places:
         if place.kind == "street":
             continue
-        for word in set(tokens(place.name)) - _SMALL_WORDS - _GENERIC:
+        for word in set(tokens(place.name)) - _SMALL_WORDS - GENERIC:
             if word not in words:
                 owners.setdefault(word, []).append(place)
     for word, having in owners.items():
@@ -191,7 +191,7 @@ def _site(phrase: Phrase, called: list[Called], ordinary: bool, quarter: bool) -
         if all(metres(one.place, other) > _SAME_PLACE and one.place != other for other in kept):
             kept.append(one.place)
     certain = (best.level <= ALIAS and best.place.kind in _FIRM) or len(phrase) > 2 or quarter
-    certain = certain or (len(phrase) > 1 and phrase[0] in _GENERIC)  # "place Carnot"
+    certain = certain or (len(phrase) > 1 and phrase[0] in GENERIC)  # "place Carnot"
     return Site(tuple(kept[:OFFERED]), certain and not ordinary)
 
 
@@ -217,7 +217,7 @@ def _is_quarters_name(phrase: Phrase, called: Mapping[Phrase, list[Called]]) -> 
 
 def _tells_something(phrase: Phrase) -> bool:
     if len(phrase) > 1:
-        return not all(word in _SMALL_WORDS | _GENERIC for word in phrase)
+        return not all(word in _SMALL_WORDS | GENERIC for word in phrase)
     word = phrase[0]
     return (word.isdigit() and len(word) == 5) or (len(word) > 2 and not word.isdigit())
 

@@ -99,7 +99,7 @@ def _shares(
     letters = scripts.letters(reading.raw)
     told = max(listed.values(), default=0) + sum(letters.values())
     beliefs = beside if told else whole
-    enough = beliefs.familiar > _FAMILIAR and (len(reading.words) > 1 or told)
+    enough = beliefs.familiar > _FAMILIAR and len(reading.words) > 1
     taught = beliefs.languages if enough else {}
     if not taught and not told:
         return {}

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain, groupby
 from types import MappingProxyType
@@ -20,12 +20,15 @@ import numpy.typing as npt
 
 from hotline.understand.fold import tokens
 
-VERSION = "11"  # raise it when anything here changes what is learnt
+VERSION = "12"  # raise it when anything here changes what is learnt
 OTHER = "other"  # stands for the languages that the line does not speak
 _PIECES = (3, 4, 5)  # letters in a piece of a word, its ends counted
 _SMOOTHING = 0.1
 _STEP = 1 / 16
 _SHARPNESS = 7.0  # with this, of the answers said to be 70 % likely some 70 % are right
+_SENSITIVE = frozenset({"racism", "violence"})
+# How likely an order must be to be asked about, and may be at most, where the evidence is thin.
+_HEARD, _ASKED = 0.6, 0.89
 _FAMILIAR = 0.25  # of the words; where fewer are in any example, the examples say nothing
 
 Keys = npt.NDArray[np.uint32]  # features by their CRC-32
@@ -48,6 +51,17 @@ class Beliefs:
         """How likely this meaning is."""
         return self.kind(kind).get(name, 0.0)
 
+    def cautious(self) -> Beliefs:
+        """The same without what would hurt if it were wrong: danger, and what is sensitive.
+
+        An order that would be carried out is asked about, and one that would be is none.
+        """
+        kept = {kind: names for kind, names in self.meanings.items() if kind != "urgent"}
+        topics, orders = self.kind("topic"), self.kind("command")
+        kept["topic"] = {name: topics[name] for name in topics if name not in _SENSITIVE}
+        kept["command"] = {name: _ASKED for name in orders if orders[name] > _HEARD}
+        return replace(self, meanings=kept)
+
     def kind(self, kind: str) -> Mapping[str, float]:
         """How likely each meaning of this kind is."""
         return self.meanings.get(kind, _NOTHING)
@@ -69,8 +83,15 @@ class Learned:
     word_keys: Keys
     word_weights: npt.NDArray[np.int16]
 
-    def weigh(self, words: Sequence[str]) -> Beliefs:
-        """What the examples say of a message; `words` are folded, as they were written."""
+    def knows(self, words: Sequence[str]) -> int:
+        """How many of these words some example has."""
+        if not words or not len(self.word_keys):
+            return 0
+        return int(_found([_key(word) for word in words], self.word_keys)[1].sum())
+
+    def weigh(self, message: Sequence[str]) -> Beliefs:
+        """What the examples say of a message; its words are folded, as they were written."""
+        words = spelt(message)
         if not words or not len(self.word_keys):
             return Beliefs()
         rows, met = _found([_key(word) for word in words], self.word_keys)
@@ -94,6 +115,11 @@ class Learned:
             dict(zip(self.languages, shares[parted:], strict=True)),
             len(rows) / len(words),
         )
+
+
+def spelt(words: Iterable[str]) -> tuple[str, ...]:
+    """Without numbers: a telephone number, an age or a date speaks for nothing."""
+    return tuple(word for word in words if not word.isdigit())
 
 
 NONE = "none"  # the kind of what is no topic, no order, no danger
@@ -166,7 +192,7 @@ def _size(words: Sequence[str]) -> int:
 
 def learn(examples: Iterable[tuple[str, tuple[str, ...], str]]) -> Learned:
     """What is learnt from (language, meanings, text) triples, each as texted."""
-    rows = [(tokens(text), language, _meaning(means)) for language, means, text in examples]
+    rows = [(spelt(tokens(text)), language, _meaning(means)) for language, means, text in examples]
     rows = [row for row in rows if row[0]]
     inside: dict[str, list[int]] = {}
     met = [_features(words, inside) for words, _, _ in rows]

@@ -14,6 +14,7 @@ from hotline.understand.lexicon import FRENCH, ROMANISED, Lexicon
 # "3andi", "m3a", "9ariya": digits that stand for sounds French has no letter for.
 _ARABIZI = re.compile(r"[a-z][2379](?![^a-z ])|(?<!\S)[379][a-z]")
 
+_OF_A_PLACE = frozenset({"site", "home", "place"})
 _OF_A_LANGUAGE = frozenset({"topic", "command"})
 _SHORT = 4  # letters of a word that may well mean something else in another language
 _ENOUGH = 2  # everyday French words that make us listen for French in the others
@@ -68,6 +69,17 @@ class Reading:
             kinds.setdefault(hit.kind, []).append(hit)
         return {kind: tuple(hits) for kind, hits in kinds.items()}
 
+    def without(self, names: frozenset[int]) -> Reading:
+        """The same without phrases found in names but places: Mohamed is no mohami, a lawyer."""
+        if not names:
+            return self
+        kept = (
+            hit
+            for hit in self.hits
+            if hit.kind in _OF_A_PLACE or not names >= {*range(hit.start, hit.end)}
+        )
+        return replace(self, hits=tuple(kept))
+
     def without_foreign(self, spoken: Collection[str]) -> Reading:
         """The same without single words that mean something only in a language not spoken here.
 
@@ -95,10 +107,9 @@ class Reading:
             return self.words
         return tuple(word for at, word in enumerate(self.words) if at not in spanned)
 
-    def written_beside(self, hits: Iterable[Hit]) -> tuple[str, ...]:
-        """The words as they were written, without those that one of these hits spans."""
-        spanned = _spanned(hits)
-        return tuple(word for at, word in enumerate(self.written) if at not in spanned)
+    def written_beside(self, places: Collection[int]) -> tuple[str, ...]:
+        """The words as they were written, without those that stand there."""
+        return tuple(word for at, word in enumerate(self.written) if at not in places)
 
 
 def _spanned(hits: Iterable[Hit]) -> set[int]:

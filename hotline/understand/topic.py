@@ -16,12 +16,13 @@ _OFFERED = 3
 _RULE, _MOST = 3.0, 2.5  # what a phrase of the lists weighs against the examples, and at most
 _UNTAUGHT = 0.01  # no meaning is less likely than this because no example has it
 _UNNAMED = math.log(_UNTAUGHT) + 1  # no topic, where nothing was learnt: any phrase beats it
-_BIAS = 0.7  # a list of three topics helps more than a menu that says nothing was understood
+_BIAS = 1.2  # a list of three topics helps more than a menu that says nothing was understood
 _CLEAR = 0.5  # below this the line asks rather than believes
-_GUESS = 0.25  # less than that, with no word of the lists, is no better than a die
+_GUESS = 0.2  # less than that, with no word of the lists, is no better than a die
 _NAMED = 0.1  # a topic named outright beside the likeliest is a second need
-_WORTH = 0.1  # less likely ones are not worth a digit
+_WORTH = 0.07  # less likely ones are not worth a digit
 _URGENT_FIRST = ("violence", "racism", "papers", "legal", "housing", "health", "food", "work")
+_NEVER_LEFT_OUT = "violence"  # where it is named outright, however much else is told
 _NONE = ""
 
 
@@ -47,7 +48,9 @@ def rank(hits: Iterable[Hit], beliefs: Beliefs, lexicon: Lexicon) -> Ranked:
     if best == _NONE or (best not in named and shares[best] < _GUESS):
         return Ranked()
     second = [
-        topic for topic in ranked[1:] if named.get(topic, 0) >= _CLEAR and shares[topic] >= _NAMED
+        topic
+        for topic in ranked[1:]
+        if named.get(topic, 0) >= _CLEAR and (shares[topic] >= _NAMED or topic == _NEVER_LEFT_OUT)
     ]
     if named.get(best, 0) >= _CLEAR and second:
         both = sorted((best, *second), key=lambda topic: _urgency(topic, lexicon))

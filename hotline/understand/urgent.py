@@ -4,41 +4,62 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from hotline.understand.learned import Beliefs
+from hotline.understand.learned import Beliefs, Learned
 from hotline.understand.near_misses import GUESSED
 from hotline.understand.reading import Hit, Reading
 
 # A call for help that comes with one of these topics, or with none, is believed.
 _GRAVE = frozenset({"violence", "health"})
-_LIKELY = 0.25  # how likely examples must make it where no phrase of the lists is met
-_PERHAPS = 0.15  # and where one is met that alone proves nothing
-_CALM, _STORY = 0.005, 4  # a sentence of more words that examples know so well to be harmless, is
+# How likely examples must make it where no phrase of the lists is met, and in a few words.
+_LIKELY, _BRIEF = 0.15, 0.4
+_PERHAPS = 0.1  # and where one is met that alone proves nothing
+_AROUND = 4  # words before and after a phrase that tell whether it is harmless
+_STORY = 4  # more words than that are no brief call
+_CALM = 0.04  # less likely, where there are more words, is harmless
 # Where a message shows several kinds, the one whose help must come first.
 _ORDER = ("weapon", "fire", "medical", "child", "suicide", "violence")
 
 
-def danger(reading: Reading, topics: Collection[str], beliefs: Beliefs) -> str | None:
+def danger(
+    reading: Reading, topics: Collection[str], beliefs: Beliefs, learned: Learned
+) -> str | None:
     """The kind of danger, or None. Missing one costs more than a false alarm."""
     taught = beliefs.kind("urgent")
     likely = sum(taught.values())
+    hits = _phrases(reading)
     if taught and likely < _CALM and len(reading.words) > _STORY:
-        return None
-    named = _named(reading, topics, likely)
-    if named or likely < _LIKELY:
+        hits = [hit for hit in hits if not hit.weak and _told_apart(hit, reading, learned)]
+        return min((hit.name for hit in hits), key=_rank, default=None)
+    named = _named(hits, topics, likely)
+    if named or likely < (_LIKELY if len(reading.words) > _STORY else _BRIEF):
         return named
     return max(taught, key=lambda kind: taught[kind])
 
 
-def _named(reading: Reading, topics: Collection[str], likely: float) -> str | None:
-    """The kind that a phrase of the lists names, where the examples don't say it is harmless."""
+def _phrases(reading: Reading) -> list[Hit]:
+    """The phrases of the lists that name a danger, and are not part of a harmless one."""
     harmless = reading.of("urgent", "not")
-    hits = [
+    return [
         hit
         for hit in reading.of("urgent")
         if hit.name != "not"
         and hit.sure > GUESSED
         and not any(hit.overlaps(other) for other in harmless)
     ]
+
+
+def _told_apart(hit: Hit, reading: Reading, learned: Learned) -> bool:
+    """True where the words around a phrase are not harmless, though the long story they are in is:
+    "... a receipt that ends next month. Last night my husband hit me."
+    """
+    around = reading.written[max(0, hit.start - _AROUND) : hit.end + _AROUND]
+    if len(around) == len(reading.written):
+        return False
+    return sum(learned.weigh(around).kind("urgent").values()) >= _CALM
+
+
+def _named(hits: Collection[Hit], topics: Collection[str], likely: float) -> str | None:
+    """The kind that these phrases name, if they are believed."""
     if not _believed(hits, topics, likely):
         return None
     firm = [hit for hit in hits if not hit.weak] or hits

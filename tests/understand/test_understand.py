@@ -83,7 +83,7 @@ def test_danger_comes_before_every_command(lexicon: Lexicon) -> None:
     [
         ("stop", "stop"),
         ("dsl stop merci", "stop"),
-        ("ça suffit", "stop"),
+        ("ça suffit", "stop?"),
         ("arrêtez vos sms je cherche un logement", "stop?"),
         ("stop aux expulsions", None),
         ("il n'arrête pas de me harceler", None),
