@@ -41,10 +41,11 @@ def new_record() -> ResponseReturnValue:
 def open_record() -> ResponseReturnValue:
     """The first version is kept and audited; or the form says what is wrong."""
     here, asked = desk(), request.form.get("callback", "")
-    given, callback = _typed(here), request_of(here, asked)
+    given = _typed(here)
     if given.errors:
-        return _form(here, given, callback), 422
+        return _form(here, given, request_of(here, asked)), 422
     with here.line.store.transaction():
+        callback = request_of(here, asked)
         facts = here.line.store.facts.open(
             given.statement, callback.id if callback else None, here.staff.id, here.now
         )
@@ -118,11 +119,13 @@ def _form(
     overtaken: str = "",
     since: int = 0,
 ) -> str:
+    callback = callback or request_of(here, record.callback if record else None)
     return render_template(
         "console/record_form.html",
         given=given,
-        callback=callback or request_of(here, record.callback if record else None),
+        callback=callback,
         record=record,
+        owned=record.owned if record else callback and here.line.store.facts.ownable(callback.id),
         overtaken=overtaken,
         since=since,
         grounds=here.line.knowledge.grounds,
