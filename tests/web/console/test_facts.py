@@ -180,6 +180,23 @@ def test_a_ground_that_is_none_is_not_kept(counsel: Visitor, line: Hotline) -> N
     assert only(line).latest.statement.grounds == ("age",)
 
 
+def test_a_criterion_taken_out_since_stays_in_the_record(counsel: Visitor, line: Hotline) -> None:
+    write(counsel)
+    grounds = line.knowledge.grounds
+    line.knowledge.grounds = {id_: text for id_, text in grounds.items() if id_ != "race"}
+    path = f"/{only(line).id}/amend"
+    form = counsel.text(f"/console/facts{path}")
+    ticked = re.findall(r'name="grounds" value="(\w+)" checked', form)
+    assert ticked == ["origin", "race"]
+    write(counsel, path, seen="1", wish="Une plainte", grounds=ticked)
+    assert only(line).latest.statement.grounds == ("origin", "race")
+    for version in ("1", "2"):
+        assert re.search(r"Origine\s+(\W\s+)?race\b", printed(counsel, line, f"?version={version}"))
+    write(counsel, path, seen="2", grounds=["origin"])  # unticked
+    assert only(line).latest.statement.grounds == ("origin",)
+    assert 'value="race"' not in counsel.text("/console/facts/new")
+
+
 def test_a_long_story_in_any_script_has_room(counsel: Visitor, line: Hotline) -> None:
     words = (BENGALI * 1000)[:20_000]
     answer = counsel.client.post(

@@ -9,7 +9,7 @@ from hotline.store import Callback
 from hotline.store.facts import Record
 from hotline.web.console.desk import Desk, desk
 from hotline.web.console.facts.form import SIZE, Typed, blank, label, over, typed
-from hotline.web.console.facts.wanted import request_of, today, wanted
+from hotline.web.console.facts.wanted import criteria, request_of, today, wanted
 from hotline.web.console.pages import names
 from hotline.web.console.wording import _n
 
@@ -41,7 +41,7 @@ def new_record() -> ResponseReturnValue:
 def open_record() -> ResponseReturnValue:
     """The first version is kept and audited; or the form says what is wrong."""
     here, asked = desk(), request.form.get("callback", "")
-    given = _typed(here)
+    given = _typed(here, None)
     if given.errors:
         return _form(here, given, request_of(here, asked)), 422
     with here.line.store.transaction():
@@ -63,10 +63,10 @@ def amending(facts: str) -> ResponseReturnValue:
 
 def amend_record(facts: str) -> ResponseReturnValue:
     """One more version is kept and audited; what was kept before stays as it is."""
-    here, given = desk(), _typed(desk())
-    store = here.line.store
+    here, store = desk(), desk().line.store
     with store.transaction():
         found = store.facts.get(facts) or abort(404)
+        given = _typed(here, found)
         same = given.statement == found.latest.statement and given.seen == found.latest.number
         kept = not (given.errors or same) and store.facts.amend(
             facts, given.seen, given.statement, here.staff.id, here.now
@@ -99,8 +99,8 @@ def erase_record(facts: str) -> ResponseReturnValue:
     return redirect(url_for("console.records"), 303)
 
 
-def _typed(here: Desk) -> Typed:
-    return typed(request.form, here.line.knowledge.grounds, today(here), here.wording)
+def _typed(here: Desk, record: Record | None) -> Typed:
+    return typed(request.form, criteria(here, record), today(here), here.wording)
 
 
 def _overtaken(here: Desk, given: Typed, found: Record) -> str:
@@ -128,7 +128,7 @@ def _form(
         owned=record.owned if record else callback and here.line.store.facts.ownable(callback.id),
         overtaken=overtaken,
         since=since,
-        grounds=here.line.knowledge.grounds,
+        grounds=criteria(here, record),
         field_label=lambda name: label(name, here.wording),
     )
 
