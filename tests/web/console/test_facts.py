@@ -489,12 +489,13 @@ def test_a_step_of_another_record_is_out_of_reach(counsel: Visitor, line: Hotlin
     assert line.store.steps.of("other")[0].done_on is None
 
 
-def test_a_step_is_done_on_no_day_to_come(counsel: Visitor, line: Hotline) -> None:
+def test_a_step_is_done_on_no_day_to_come_nor_of_long_ago(counsel: Visitor, line: Hotline) -> None:
     write(counsel)
     id_ = line.store.steps.add(
         only(line).id, "letter", "", line.now().date() + timedelta(days=1), "x", done=False
     )
     assert "aujourd’hui ou avant" in step(counsel, line, f"/{id_}", day="2026-11-24")
+    assert "à plus de cinq ans" in step(counsel, line, f"/{id_}", day="0001-01-01")
     assert line.store.steps.of(only(line).id)[0].done_on is None
     assert "L’étape est enlevée." in step(counsel, line, f"/{id_}/drop")
     assert line.store.steps.of(only(line).id) == []
