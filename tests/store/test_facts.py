@@ -15,7 +15,9 @@ from hotline.store.facts import Record
 from hotline.store.statement import Statement
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-SAID = Statement(name="Awa", words="tourterelle grise", grounds=("origin", "race"), place="rue X")
+SAID = Statement(
+    name="Aminata", words="tourterelle grise", grounds=("origin", "race"), place="rue X"
+)
 KEEP = dict.fromkeys(RETENTION, 7)
 
 
@@ -79,7 +81,7 @@ def test_it_is_sealed_to_its_version(store: Store) -> None:
         held = str(store.engine.all(f"select * from {table}"))
         assert not [
             word
-            for word in ("tourterelle", "Awa", "rue X", "complaint", "commissariat", "race")
+            for word in ("tourterelle", "Aminata", "rue X", "complaint", "commissariat", "race")
             if word in held
         ]
     store.engine.run(
