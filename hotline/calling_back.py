@@ -62,7 +62,7 @@ def forget_wrong_numbers(hotline: Hotline) -> int:
     """What was still to be sent to a wrong number never leaves, once that can't be undone.
 
     Follow-ups, reminders and news were agreed to by somebody else than who has the number now;
-    so were the consents. How many numbers.
+    so were the consents, and so was any record of facts told. How many numbers.
     """
     now, store = hotline.now(), hotline.store
     with store.transaction():
@@ -70,6 +70,7 @@ def forget_wrong_numbers(hotline: Hotline) -> int:
         for person in people:
             store.outbox.silence(person, now, WRONG)
             store.subscribers.leave(person, now)
+            store.facts.disown(person)
     return len(people)
 
 

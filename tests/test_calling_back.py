@@ -15,6 +15,7 @@ from hotline.channels import simulator
 from hotline.model import Inbound
 from hotline.store import Callback
 from hotline.store.callback import NewCallback
+from hotline.store.statement import Statement
 from hotline.understand import understand
 from hotline.understand.learned import NOTHING_LEARNT
 from jobs.sweep import sweep_by
@@ -201,6 +202,26 @@ def test_nothing_leaves_for_a_wrong_number(expected: Town) -> None:
     assert calling_back.forget_wrong_numbers(line) == 0
     expected.clock.forward(days=3)
     assert expected.arrived() == []
+
+
+def test_who_has_a_wrong_number_erases_no_record_of_facts(town: Town) -> None:
+    line, person = town.line, town.line.store.turns.person(PERSON) or ""
+    request = town.request()
+    facts = line.store.facts.open(Statement(words="tourterelle"), request.id, STAFF, town.clock())
+    assert line.store.callbacks.claim(request.id, STAFF, town.clock())
+    assert calling_back.wrong_number(line, request.id, STAFF, "")
+    assert owned(line, facts)  # it can still be undone
+    town.clock.forward(minutes=1)
+    calling_back.forget_wrong_numbers(line)
+    line.store.facts.amend(facts, 1, Statement(words="blanche"), STAFF, town.clock())
+    assert not owned(line, facts)
+    line.store.turns.forget(person)
+    assert line.store.facts.get(facts)
+
+
+def owned(line: Hotline, facts: str) -> bool:
+    found = line.store.facts.get(facts)
+    return found is not None and found.owned
 
 
 def test_nor_while_it_can_be_undone(expected: Town) -> None:

@@ -32,6 +32,13 @@ class CallbackRecord:
         """Keep that this happened to the request; `staff` None: the person did it."""
         self._happened(id_, staff, what, "", now)
 
+    def _events(self, id_: str) -> list[Row]:
+        """What happened to this request and when, without the notes, the oldest first."""
+        return self._engine.all(
+            "select at, staff, what from callback_event where callback = :id order by at, rowid",
+            id=id_,
+        )
+
     def _row(self, id_: str) -> Row | None:
         return self._engine.one("select * from callback_request where id = :id", id=id_)
 
@@ -44,11 +51,7 @@ class CallbackRecord:
 
     def _count(self, before: Row, what: str, now: datetime, n: int = 1) -> None:
         """The figures of the month know of it; before the history does. `n` -1: it was undone."""
-        events = self._engine.all(
-            "select at, staff, what from callback_event where callback = :id order by at, rowid",
-            id=before["id"],
-        )
-        asked_at = last_asked(before["created_at"], events)
+        asked_at = last_asked(before["created_at"], self._events(before["id"]))
         self._statistics.count(served(before, what, asked_at, now), now, n)
 
     def _promise(self, id_: str, window: Window | None) -> None:

@@ -10,10 +10,17 @@ from hotline.store.engine import Engine, Row
 from hotline.store.statement import Statement, Version, read, written
 from hotline.store.vault import Vault
 
-# Whose FORGET erases it: the one who asked to be called, unless they want it to stay.
-_BELONGS = (
-    "update facts set person = case when :stays then null else coalesce("
-    "(select person from callback_request where id = facts.callback), person) end where id = :id"
+# Who asked for this call from their own number. A number that was typed, or turned out to be wrong,
+# may be anybody's: their FORGET must not erase what somebody else has said.
+_WHOSE = (
+    "select person from callback_request where id = :callback and typed = 0 and (state <> 'closed'"
+    " or coalesce((select what from callback_event where callback = :callback"
+    " and what in ('closed', 'wrong_number') order by at desc, rowid desc limit 1), '')"
+    " <> 'wrong_number')"
+)
+_OPENED = (
+    "insert into facts (id, callback, person, created_at) values (:id,"  # noqa: S608  # nosec: ours
+    f" (select id from callback_request where id = :callback), ({_WHOSE}), :at)"
 )
 
 
@@ -21,12 +28,12 @@ _BELONGS = (
 class Record:
     """One record of facts. `versions`: the oldest first, and at least one.
 
-    `forgettable`: it goes with FORGET from the telephone of who asked to be called.
+    `owned`: it is known from which telephone the person asked to be called.
     """
 
     id: str
     callback: str | None
-    forgettable: bool
+    owned: bool
     created_at: datetime
     versions: tuple[Version, ...]
 
@@ -34,6 +41,11 @@ class Record:
     def latest(self) -> Version:
         """What holds now."""
         return self.versions[-1]
+
+    @property
+    def forgettable(self) -> bool:
+        """Does it go with FORGET from the telephone of who asked to be called?"""
+        return self.owned and not self.latest.statement.stays
 
     def version(self, number: int) -> Version | None:
         """The version with this number."""
@@ -48,17 +60,20 @@ class Facts:
         self._vault = vault
 
     def open(self, statement: Statement, callback: str | None, staff: str, now: datetime) -> str:
-        """A new record, with its first version; returns its id."""
+        """A new record, with its first version; returns its id. A `callback` may have gone."""
         id_ = new_id()
         with self._engine.transaction():
-            self._engine.run(
-                "insert into facts (id, callback, created_at) values (:id, :callback, :at)",
-                id=id_,
-                callback=callback,
-                at=stamp(now),
-            )
+            self._engine.run(_OPENED, id=id_, callback=callback, at=stamp(now))
             self.amend(id_, 0, statement, staff, now)
         return id_
+
+    def ownable(self, callback: str) -> bool:
+        """Would a record opened from this request go with FORGET from a telephone?"""
+        return self._engine.one(_WHOSE, callback=callback) is not None
+
+    def disown(self, person: str) -> None:
+        """Somebody else has this number: what they say erases no record, nor is one theirs."""
+        self._engine.run("update facts set person = null where person = :person", person=person)
 
     def amend(self, id_: str, seen: int, statement: Statement, staff: str, now: datetime) -> bool:
         """The statement is the version after the one that was `seen`; the earlier ones stay.
@@ -81,7 +96,11 @@ class Facts:
                 seen=seen,
             )
             if added:
-                self._engine.run(_BELONGS, id=id_, stays=int(statement.stays))
+                self._engine.run(
+                    "update facts set stays = :stays where id = :id",
+                    id=id_,
+                    stays=int(statement.stays),
+                )
         return bool(added)
 
     def get(self, id_: str) -> Record | None:

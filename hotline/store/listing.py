@@ -9,6 +9,8 @@ from hotline.model import Window
 from hotline.store.callback import NOT_UNDONE, Callback, CallbackEvent, Waiting, callback
 from hotline.store.callback_record import CallbackRecord
 from hotline.store.clock import moment, stamp
+from hotline.store.engine import Row
+from hotline.store.served import last_asked
 
 _THEIRS = "where :teams like '% ' || team || ' %'"
 IN_VAIN = ("no_answer", "busy")
@@ -94,15 +96,34 @@ class Listing(CallbackRecord):
         self._happened(id_, None, "postponed", "", now)
 
     def give_up(self, before: datetime, now: datetime) -> int:
-        """Who has been asked for since before then, and never reached, is not called; how many."""
+        """Open requests of which nothing has come since before then are closed; how many."""
         rows = self._engine.all(
-            "update callback_request set state = 'closed', closed_at = created_at"
-            " where state in ('requested', 'no_answer') and created_at < :before returning *",
-            before=stamp(before),
+            "select * from open_callback where created_at < :before", before=stamp(before)
         )
-        for row in rows:
+        idle = [(row, since) for row in rows if (since := self._idle_since(row)) < before]
+        for row, since in idle:
+            self._engine.run(
+                "update callback_request set state = 'closed', closed_at = :since where id = :id",
+                id=row["id"],
+                since=stamp(since),
+            )
             self._count(row, "given_up", now)
-        return len(rows)
+        return len(idle)
+
+    def _idle_since(self, row: Row) -> datetime:
+        """When something came of this request last; later, if they are called or expected later.
+
+        Before anybody reached them that is when they asked: a call in vain, or somebody who takes
+        it and does nothing, makes the number no younger.
+        """
+        events = self._events(row["id"])
+        reached = any(event["what"] == "reached" for event in events)
+        last = moment(events[-1]["at"]) if reached else last_asked(row["created_at"], events)
+        kept = self._engine.one(
+            "select at from appointment where callback = :id and state = 'kept'", id=row["id"]
+        )
+        expected = (row["promised_until"], kept["at"] if kept else None)
+        return max([last, *(moment(at) for at in expected if at)])
 
     def unwarned(self, until: datetime, usual: timedelta) -> list[Waiting]:
         """Who is to be called by then, was not reached, and staff were not told of; soonest first.

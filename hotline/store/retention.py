@@ -12,7 +12,7 @@ from hotline.store.listening import WATCH
 from hotline.store.sessions import ABSOLUTE
 from hotline.store.trail import Trail
 
-UNREACHED = timedelta(days=30)
+IDLE = timedelta(days=30)  # nothing came of a request for so long: nothing will
 AUDIT = timedelta(days=365)
 REPORT = timedelta(days=90)  # nobody looked into it, and it is not said again
 LOGINS = timedelta(days=1)
@@ -95,7 +95,7 @@ class Retention:
                 "outbox": self._run(
                     "delete from outbox where ended_at < :before", now, ages["outbox_days"]
                 ),
-                "unreached": self._callbacks.give_up(now - UNREACHED, now),
+                "given_up": self._callbacks.give_up(now - IDLE, now),
                 "voicemail": self._run(_ENDED_VOICEMAILS, now, ages["closed_callback_days"])
                 + self._run(_NOBODY_S_VOICEMAILS, now, ages["inbound_days"]),
                 "history": self._run(

@@ -89,7 +89,8 @@ create table if not exists callback_undo (
 create table if not exists facts (
   id text primary key,              -- a record of facts: what happened to somebody
   callback text,                    -- the request it was opened from; null: none, or it has gone
-  person text,                      -- whose FORGET erases it; null: nobody's, the team does
+  person text,                      -- who asked, from their own number; null: nobody knows
+  stays integer not null default 0, -- 1: their FORGET does not erase it
   created_at text not null
 );
 create index if not exists facts_person on facts (person);

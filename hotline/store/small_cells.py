@@ -20,6 +20,14 @@ def rounded(n: int) -> int:
     return (n + STEP // 2) // STEP * STEP
 
 
+def in_tens(cells: Mapping[str, int]) -> dict[str, int]:
+    """How many each cell has at least, told while they still grow: LEAST, twice LEAST and so on.
+
+    Whoever looks before and after one more has come sees nothing change, but for each tenth.
+    """
+    return {cell: n // LEAST * LEAST for cell, n in cells.items() if n >= LEAST}
+
+
 def named(cells: Mapping[str, int]) -> dict[str, int]:
     """The cells that are large enough, rounded, and the others as one; no cell: too few in all.
 

@@ -1,8 +1,9 @@
 """What may be told of a month that is over?
 
-While a month lasts there are counters of single things, none linked to another, and nobody is shown
-them. Once it is over they become the figures that may be shown, once, and are erased: nothing finer
-is left in the record for anybody to find, or for a later version to show differently.
+While a month lasts there are counters of single things, none linked to another; they are told to
+monitors in tens, rounded down, and to nobody else. Once it is over they become the figures that may
+be shown, once, and are erased: nothing finer is left in the record for anybody to find, or for a
+later version to show differently.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
 from hotline.store.engine import Engine
-from hotline.store.small_cells import LEAST, in_runs, named, rounded
+from hotline.store.small_cells import LEAST, in_runs, in_tens, named, rounded
 from hotline.store.tally import Tally
 
 Cell = tuple[str, str]  # what is counted, and which of its kinds it was
@@ -57,8 +58,12 @@ class Statistics:
         self._tally.add_all(self.cells(counted, now, n))
 
     def so_far(self, what: str, now: datetime) -> dict[str, int]:
-        """How often each kind of this has happened in this month: for a monitor, not for a page."""
-        return self._counted(what, self._month(now))
+        """How often at least, in tens, each kind of this has happened in this month: for a monitor.
+
+        To the unit, who asks before and after a text would learn what it was about, and in which
+        language; and at the end of the month, what is merged and rounded for everybody else.
+        """
+        return in_tens(self._counted(what, self._month(now)))
 
     def months(self) -> list[str]:
         """The months of which there is something to show, the newest first: 2026-11."""

@@ -234,7 +234,10 @@ class Turns:
         return bool(about and about["opted_out_at"])
 
     def forget(self, person: str) -> None:
-        """Erase what is held about this number; an opt-out stays, as a blind index alone."""
+        """Erase what is held about this number; an opt-out stays, as a blind index alone.
+
+        So does a record of facts that the person wants to outlive FORGET.
+        """
         erase = (
             "delete from session where person = :person",
             "delete from inbound where person = :person",
@@ -251,10 +254,10 @@ class Turns:
             "delete from voicemail where callback is null and recording is null",
             *(
                 f"delete from {table} where facts in"  # noqa: S608  # nosec: our own words
-                " (select id from facts where person = :person)"
+                " (select id from facts where person = :person and stays = 0)"
                 for table in ("facts_version", "facts_step")
             ),
-            "delete from facts where person = :person",
+            "delete from facts where person = :person and stays = 0",
             "update facts set callback = null where callback in"
             " (select id from callback_request where person = :person)",
             *(

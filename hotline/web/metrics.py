@@ -22,8 +22,8 @@ _COUNTERS = {
 }
 _HELP = {
     "turns": "turns answered",
-    "topics": "topics asked for, since the month began",
-    "languages": "languages spoken, since the month began",
+    "topics": "topics asked for, since the month began, in tens, rounded down",
+    "languages": "languages spoken, since the month began, in tens, rounded down",
     "receipts": "what the provider said became of messages",
     "doubts": "messages nobody could say about whether they had left",
     "segments": "segments sent, answers included",

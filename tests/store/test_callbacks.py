@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from hotline.content.city import RETENTION
 from hotline.store import Store
 from hotline.store.callback import Answers, NewCallback
 from tests.conftest import MONDAY
@@ -154,3 +155,59 @@ def test_nobody_answers_for_another(store: Store, id_: str) -> None:
     kept = store.callbacks.get(["pad"], id_)
     assert kept is not None
     assert kept.voicemail == "no"
+
+
+KEEP = dict.fromkeys(RETENTION, 7)
+
+
+def kept(store: Store, id_: str, day: int) -> bool:
+    """Is the number still there, this many days after it was asked for?"""
+    store.retention.forget_old(KEEP, MONDAY + timedelta(days=day))
+    return store.callbacks.number(id_) is not None
+
+
+@pytest.mark.parametrize("acts", [["claim"], ["claim", "note"], ["claim", "no_answer", "claim"]])
+def test_who_was_never_reached_is_given_up_whoever_has_the_request(
+    store: Store, id_: str, acts: list[str]
+) -> None:
+    late = MONDAY + timedelta(days=20)
+    for act in acts:
+        getattr(store.callbacks, act)(id_, "anna", *([""] if act != "claim" else []), late)
+    assert kept(store, id_, 29)
+    assert not kept(store, id_, 31)
+
+
+def test_who_was_reached_is_given_up_when_nothing_more_happens(store: Store, id_: str) -> None:
+    days = [MONDAY + timedelta(days=day) for day in range(60)]
+    store.callbacks.claim(id_, "anna", days[0])
+    store.callbacks.reached(id_, "anna", "", days[1])
+    store.callbacks.note(id_, "anna", "Elle attend une lettre", days[25])
+    store.callbacks.hand_over(id_, "anna", "bilal", "", days[50])  # claimed, but reached before
+    assert kept(store, id_, 79)
+    assert not kept(store, id_, 81)
+
+
+def test_nobody_is_given_up_who_is_still_expected(store: Store, id_: str) -> None:
+    at = MONDAY + timedelta(days=90)
+    store.callbacks.claim(id_, "anna", MONDAY)
+    store.callbacks.reached(id_, "anna", "", MONDAY)
+    store.appointments.keep(id_, "person", at, "anna", MONDAY)
+    assert kept(store, id_, 89)
+    store.appointments.cancel(id_)
+    assert not kept(store, id_, 89)
+
+
+def test_nor_who_asked_to_be_called_later(store: Store, id_: str) -> None:
+    store.callbacks.claim(id_, "anna", MONDAY)
+    store.callbacks.later(id_, "anna", "", MONDAY, MONDAY + timedelta(days=45))
+    assert kept(store, id_, 70)
+    assert not kept(store, id_, 76)
+
+
+def test_who_asks_for_one_more_call_is_not_given_up_at_once(store: Store, id_: str) -> None:
+    asked_again = MONDAY + timedelta(days=33)
+    store.callbacks.claim(id_, "anna", MONDAY)
+    store.callbacks.close(id_, "anna", "", MONDAY + timedelta(days=29))
+    store.callbacks.call_again("person", "1234", NUMBER, asked_again)
+    assert kept(store, id_, 34)
+    assert not kept(store, id_, 64)

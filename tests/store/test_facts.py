@@ -15,7 +15,9 @@ from hotline.store.facts import Record
 from hotline.store.statement import Statement
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-SAID = Statement(name="Awa", words="tourterelle grise", grounds=("origin", "race"), place="rue X")
+SAID = Statement(
+    name="Aminata", words="tourterelle grise", grounds=("origin", "race"), place="rue X"
+)
 KEEP = dict.fromkeys(RETENTION, 7)
 
 
@@ -25,9 +27,18 @@ def kept(store: Store, id_: str) -> Record:
     return found
 
 
-def asked(store: Store, person: str = "p") -> str:
-    new = NewCallback("4821", person, "+33639980001", "racism", "mrap93", "fr", "any", "no")
+def asked(store: Store, person: str = "p", *, typed: bool = False) -> str:
+    reference = "4821" if person == "p" else "4822"
+    new = NewCallback(
+        reference, person, "+33639980001", "racism", "mrap93", "fr", "any", "no", typed=typed
+    )
     return store.callbacks.request(new, NOW)
+
+
+def as_wrong(store: Store, callback: str) -> None:
+    """Somebody else answered, says Awa."""
+    assert store.callbacks.claim(callback, "awa", NOW)
+    assert store.callbacks.wrong_number(callback, "awa", "", NOW)
 
 
 def test_a_version_is_added_and_none_is_changed(store: Store) -> None:
@@ -70,7 +81,7 @@ def test_it_is_sealed_to_its_version(store: Store) -> None:
         held = str(store.engine.all(f"select * from {table}"))
         assert not [
             word
-            for word in ("tourterelle", "Awa", "rue X", "complaint", "commissariat", "race")
+            for word in ("tourterelle", "Aminata", "rue X", "complaint", "commissariat", "race")
             if word in held
         ]
     store.engine.run(
@@ -103,6 +114,56 @@ def test_the_person_may_change_their_mind_about_that(store: Store) -> None:
     for seen, stays in enumerate((True, False, True), start=1):
         store.facts.amend(id_, seen, replace(SAID, stays=stays), "awa", NOW)
         assert kept(store, id_).forgettable is not stays
+
+
+def test_they_may_also_once_the_request_has_gone(store: Store) -> None:
+    id_ = store.facts.open(replace(SAID, stays=True), asked(store), "awa", NOW)
+    store.callbacks.cancel("p", "4821", NOW)
+    store.retention.forget_old(KEEP, NOW + timedelta(days=9))
+    store.turns.forget("p")
+    assert not kept(store, id_).forgettable
+    assert store.facts.amend(id_, 1, SAID, "awa", NOW)
+    assert kept(store, id_).forgettable
+    store.turns.forget("p")
+    assert store.facts.get(id_) is None
+
+
+def test_the_owner_of_a_number_that_was_typed_erases_no_record(store: Store) -> None:
+    callback = asked(store, typed=True)
+    id_ = store.facts.open(SAID, callback, "awa", NOW)
+    store.facts.amend(id_, 1, replace(SAID, place="a"), "awa", NOW)
+    assert not kept(store, id_).owned
+    assert not store.facts.ownable(callback)
+    store.turns.forget("p")
+    assert kept(store, id_).callback is None
+
+
+def test_nor_does_who_has_a_wrong_number(store: Store) -> None:
+    callback = asked(store)
+    as_wrong(store, callback)
+    store.callbacks.note(callback, "awa", "Une autre dame", NOW)
+    id_ = store.facts.open(SAID, callback, "awa", NOW)
+    assert not kept(store, id_).owned
+    assert kept(store, id_).callback == callback
+
+
+@pytest.mark.parametrize("since", ["undone", "asked again and closed"])
+def test_a_number_is_not_wrong_for_ever(store: Store, since: str) -> None:
+    callback = asked(store)
+    as_wrong(store, callback)
+    if since == "undone":
+        store.callbacks.undo(callback, "awa", NOW)
+    else:
+        store.callbacks.reopen("p", callback, "+33639980001", NOW)
+        store.callbacks.claim(callback, "awa", NOW)
+        assert store.callbacks.close(callback, "awa", "", NOW)
+    assert store.facts.ownable(callback)
+    assert kept(store, store.facts.open(SAID, callback, "awa", NOW)).owned
+
+
+def test_of_a_request_that_has_gone_it_is_nobody_s(store: Store) -> None:
+    id_ = store.facts.open(SAID, "gone", "awa", NOW)
+    assert (kept(store, id_).callback, kept(store, id_).owned) == (None, False)
 
 
 def test_it_outlives_its_request_and_forget_still_finds_it(store: Store) -> None:

@@ -65,14 +65,19 @@ def test_only_what_is_of_that_month_goes(store: Store) -> None:
         ("topic", "2026-12|legal"),
         ("turns", "twilio.sms"),
     ]
-    assert store.statistics.so_far("topic", DECEMBER) == {"legal": 1}
 
 
 def test_a_month_is_one_of_the_city_s_clocks(store: Store) -> None:
     here = Store(store.engine._path, KEY, zone=ZoneInfo("Europe/Paris"))
     midnight = datetime(2026, 11, 30, 23, 30, tzinfo=UTC)
-    here.statistics.count([("topic", "legal")], midnight)
-    assert here.statistics.so_far("topic", DECEMBER) == {"legal": 1}
+    here.statistics.count([("topic", "legal")], midnight, 10)
+    assert here.statistics.so_far("topic", DECEMBER) == {"legal": 10}
+
+
+def test_a_month_that_lasts_is_told_in_tens(store: Store) -> None:
+    for kind, n in (("legal", 9), ("food", 10), ("work", 39)):
+        store.statistics.count([("topic", kind)], NOW, n)
+    assert store.statistics.so_far("topic", NOW) == {"food": 10, "work": 30}
 
 
 def test_few_calls_are_told_with_the_texts(store: Store) -> None:

@@ -7,16 +7,19 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from html import unescape
+from threading import Thread
 
 import pytest
 from flask import Flask
 from pypdf import PdfReader
 
 from hotline.app import Hotline
-from hotline.store import StaffMember
+from hotline.store import Callback, StaffMember
 from hotline.store.facts import Record
-from hotline.web.console.facts import changes, paper
+from hotline.web.console.desk import Desk
+from hotline.web.console.facts import changes, keeping, paper
 from hotline.web.console.facts.form import day_of
+from hotline.web.console.facts.wanted import request_of
 from tests.conftest import Clock
 from tests.web.console.conftest import SECRETS, Visitor, signed_in
 from tests.web.console.test_access import OF_RECORDS, path_of, rules
@@ -177,6 +180,23 @@ def test_a_ground_that_is_none_is_not_kept(counsel: Visitor, line: Hotline) -> N
     assert only(line).latest.statement.grounds == ("age",)
 
 
+def test_a_criterion_taken_out_since_stays_in_the_record(counsel: Visitor, line: Hotline) -> None:
+    write(counsel)
+    grounds = line.knowledge.grounds
+    line.knowledge.grounds = {id_: text for id_, text in grounds.items() if id_ != "race"}
+    path = f"/{only(line).id}/amend"
+    form = counsel.text(f"/console/facts{path}")
+    ticked = re.findall(r'name="grounds" value="(\w+)" checked', form)
+    assert ticked == ["origin", "race"]
+    write(counsel, path, seen="1", wish="Une plainte", grounds=ticked)
+    assert only(line).latest.statement.grounds == ("origin", "race")
+    for version in ("1", "2"):
+        assert re.search(r"Origine\s+(\W\s+)?race\b", printed(counsel, line, f"?version={version}"))
+    write(counsel, path, seen="2", grounds=["origin"])  # unticked
+    assert only(line).latest.statement.grounds == ("origin",)
+    assert 'value="race"' not in counsel.text("/console/facts/new")
+
+
 def test_a_long_story_in_any_script_has_room(counsel: Visitor, line: Hotline) -> None:
     words = (BENGALI * 1000)[:20_000]
     answer = counsel.client.post(
@@ -279,6 +299,53 @@ def test_forget_by_sms_and_the_page_has_said_so(
     form = {"from": "+33639980042", "text": "oublie"}
     assert app.test_client().post("/channels/simulator/sms", json=form).status_code == 200
     assert len(line.store.facts.all()) == int(stays)
+
+
+PROMISED = "OUBLIE envoyé du téléphone qui a demandé le rappel efface aussi ce récit"
+NOBODY = "Aucun téléphone n’est lié à ce récit : OUBLIE ne l’efface pas."
+UNTIL = "Il l’est jusqu’à ce que l’équipe l’efface."
+
+
+@pytest.mark.parametrize("stays", [False, True])
+def test_what_forget_does_is_said_only_where_it_can(
+    counsel: Visitor, line: Hotline, ask: Callable[..., str], stays: bool
+) -> None:
+    theirs, typed = (ask(team="mrap93", topic="racism", typed=each) for each in (False, True))
+    for asked, owned in ((f"?callback={theirs}", True), (f"?callback={typed}", False), ("", False)):
+        form = unescape(counsel.text(f"/console/facts/new{asked}"))
+        assert (PROMISED in form, NOBODY in form) == (owned, not owned)
+        given = {"callback": asked[10:], "stays": "1" if stays else None}
+        page = write(counsel, **given)
+        assert (UNTIL in page) is not (owned or stays)
+        (record,) = line.store.facts.all()
+        form = unescape(counsel.text(f"/console/facts/{record.id}/amend"))
+        assert (PROMISED in form, NOBODY in form) == (owned, not owned)
+        assert ('name="stays"' in form) is (owned or stays)  # what was said stays said
+        line.store.facts.erase(record.id)
+
+
+def test_a_forget_in_between_takes_the_record_or_comes_before_it(
+    counsel: Visitor, line: Hotline, ask: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The person says FORGET when the request has been looked up and nothing is kept yet."""
+    id_ = ask(team="mrap93", topic="racism", person="p")
+
+    def forget() -> None:
+        with line.store.transaction():
+            line.store.turns.forget("p")
+
+    forgetting = Thread(target=forget)
+
+    def looked_up(here: Desk, callback: str | None) -> Callback | None:
+        found = request_of(here, callback)
+        forgetting.start()
+        forgetting.join(0.3)
+        return found
+
+    monkeypatch.setattr(keeping, "request_of", looked_up)
+    counsel.post("/console/facts", **{**SAID, "callback": id_})  # type: ignore[arg-type]
+    forgetting.join()
+    assert line.store.facts.all() == []
 
 
 # --- on paper --------------------------------------------------------------------------------
@@ -422,12 +489,13 @@ def test_a_step_of_another_record_is_out_of_reach(counsel: Visitor, line: Hotlin
     assert line.store.steps.of("other")[0].done_on is None
 
 
-def test_a_step_is_done_on_no_day_to_come(counsel: Visitor, line: Hotline) -> None:
+def test_a_step_is_done_on_no_day_to_come_nor_of_long_ago(counsel: Visitor, line: Hotline) -> None:
     write(counsel)
     id_ = line.store.steps.add(
         only(line).id, "letter", "", line.now().date() + timedelta(days=1), "x", done=False
     )
     assert "aujourd’hui ou avant" in step(counsel, line, f"/{id_}", day="2026-11-24")
+    assert "à plus de cinq ans" in step(counsel, line, f"/{id_}", day="0001-01-01")
     assert line.store.steps.of(only(line).id)[0].done_on is None
     assert "L’étape est enlevée." in step(counsel, line, f"/{id_}/drop")
     assert line.store.steps.of(only(line).id) == []

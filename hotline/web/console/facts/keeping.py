@@ -9,7 +9,7 @@ from hotline.store import Callback
 from hotline.store.facts import Record
 from hotline.web.console.desk import Desk, desk
 from hotline.web.console.facts.form import SIZE, Typed, blank, label, over, typed
-from hotline.web.console.facts.wanted import request_of, today, wanted
+from hotline.web.console.facts.wanted import criteria, request_of, today, wanted
 from hotline.web.console.pages import names
 from hotline.web.console.wording import _n
 
@@ -41,10 +41,11 @@ def new_record() -> ResponseReturnValue:
 def open_record() -> ResponseReturnValue:
     """The first version is kept and audited; or the form says what is wrong."""
     here, asked = desk(), request.form.get("callback", "")
-    given, callback = _typed(here), request_of(here, asked)
+    given = _typed(here, None)
     if given.errors:
-        return _form(here, given, callback), 422
+        return _form(here, given, request_of(here, asked)), 422
     with here.line.store.transaction():
+        callback = request_of(here, asked)
         facts = here.line.store.facts.open(
             given.statement, callback.id if callback else None, here.staff.id, here.now
         )
@@ -62,10 +63,10 @@ def amending(facts: str) -> ResponseReturnValue:
 
 def amend_record(facts: str) -> ResponseReturnValue:
     """One more version is kept and audited; what was kept before stays as it is."""
-    here, given = desk(), _typed(desk())
-    store = here.line.store
+    here, store = desk(), desk().line.store
     with store.transaction():
         found = store.facts.get(facts) or abort(404)
+        given = _typed(here, found)
         same = given.statement == found.latest.statement and given.seen == found.latest.number
         kept = not (given.errors or same) and store.facts.amend(
             facts, given.seen, given.statement, here.staff.id, here.now
@@ -98,8 +99,8 @@ def erase_record(facts: str) -> ResponseReturnValue:
     return redirect(url_for("console.records"), 303)
 
 
-def _typed(here: Desk) -> Typed:
-    return typed(request.form, here.line.knowledge.grounds, today(here), here.wording)
+def _typed(here: Desk, record: Record | None) -> Typed:
+    return typed(request.form, criteria(here, record), today(here), here.wording)
 
 
 def _overtaken(here: Desk, given: Typed, found: Record) -> str:
@@ -118,14 +119,16 @@ def _form(
     overtaken: str = "",
     since: int = 0,
 ) -> str:
+    callback = callback or request_of(here, record.callback if record else None)
     return render_template(
         "console/record_form.html",
         given=given,
-        callback=callback or request_of(here, record.callback if record else None),
+        callback=callback,
         record=record,
+        owned=record.owned if record else callback and here.line.store.facts.ownable(callback.id),
         overtaken=overtaken,
         since=since,
-        grounds=here.line.knowledge.grounds,
+        grounds=criteria(here, record),
         field_label=lambda name: label(name, here.wording),
     )
 

@@ -60,9 +60,8 @@ def _content(
     record: Record, version: Version, names: Mapping[str, str], line: Hotline
 ) -> dict[str, object]:
     stated = version.statement
-    grounds = [
-        line.knowledge.grounds[id_] for id_ in stated.grounds if id_ in line.knowledge.grounds
-    ]
+    # What is no criterion any more has no words here: its id says which one it was.
+    grounds = [line.knowledge.grounds.get(id_, id_) for id_ in stated.grounds]
     team = line.city.teams.get(line.city.record_team, "")
     return {
         "title": "Récit des faits",

@@ -16,6 +16,7 @@ from hotline.web.console.wording import _n
 
 MAX_WORDS = 300
 _FURTHEST = timedelta(days=5 * 366)  # justice is slow
+_FAR = _n("C’est à plus de cinq ans : vérifiez l’année.")
 
 
 def add_step(facts: str) -> ResponseReturnValue:
@@ -37,10 +38,11 @@ def add_step(facts: str) -> ResponseReturnValue:
 def do_step(facts: str, step: str) -> ResponseReturnValue:
     """The step was done, that day."""
     here, day = desk(), day_of(request.form.get("day", "").strip())
-    if day is None or day > today(here):
+    if day is None or day > today(here) or _far(here, day):
         with here.line.store.transaction():
             wanted(facts, "facts_read")
-        return _back(facts, _n("Donnez le jour où c’était fait : aujourd’hui ou avant."), "problem")
+        passed = _n("Donnez le jour où c’était fait : aujourd’hui ou avant.")
+        return _back(facts, _FAR if day and _far(here, day) else passed, "problem")
     with here.line.store.transaction():
         wanted(facts, "facts_step_done")
         here.line.store.steps.done(facts, step, day) or abort(404)
@@ -71,9 +73,14 @@ def _wrong(here: Desk, kind: str, words: str, day: date | None, *, done: bool) -
         wrong["day"] = say("Donnez un jour, comme 23/11/2026.")
     elif done and day > now:
         wrong["day"] = say("Ce jour n’est pas encore passé : choisissez « à faire ».")
-    elif abs(day - now) > _FURTHEST:
-        wrong["day"] = say("C’est à plus de cinq ans : vérifiez l’année.")
+    elif _far(here, day):
+        wrong["day"] = say(_FAR)
     return wrong
+
+
+def _far(here: Desk, day: date) -> bool:
+    """Was the year mistyped?"""
+    return abs(day - today(here)) > _FURTHEST
 
 
 def _back(facts: str, said: str, category: str = "message") -> ResponseReturnValue:

@@ -32,6 +32,17 @@ def request_of(here: Desk, callback: str | None) -> Callback | None:
     return here.line.store.callbacks.get([here.line.city.record_team], callback or "")
 
 
+def criteria(here: Desk, record: Record | None) -> dict[str, str]:
+    """What may be ticked, and in which words: those of today, then what the record named before.
+
+    A criterion that was taken out since has its id for a word: it stays until somebody unticks it.
+    """
+    offered = here.line.knowledge.grounds
+    versions = record.versions if record else ()
+    named = [id_ for version in versions for id_ in version.statement.grounds]
+    return {**offered, **{id_: id_ for id_ in named if id_ not in offered}}
+
+
 def today(here: Desk) -> date:
     """The day it is here."""
     return here.now.astimezone(here.line.city.timezone).date()
