@@ -39,18 +39,18 @@ def reachable(world: World, store: Store, now: datetime) -> tuple[OnDuty, ...]:
     """Who is on duty now, has not switched off, and gave a telephone; with its number."""
     local = now.astimezone(world.city.timezone)
     rota = whole(world.rota, store, world.city.timezone, now)
-    days = {day for day in (local.date(), local.date() - _BACK) if world.city.closed_on(day)}
+    days = {day for day in (local.date(), local.date() - _BACK) if world.city.rests_on(day)}
     shifts = rota.on_duty(local, days)
     resting = store.duty.resting(now) if shifts else {}
     logins = {shift.login for shift in shifts} - resting.keys()
     if not logins:
         return ()
-    numbers, spoken = store.phones.of_logins(logins), store.staff.languages()
+    numbers, accounts = store.phones.of_logins(logins), store.staff.by_login()
     return tuple(
         OnDuty(
             numbers[shift.login],
             shift.team,
-            shift.languages or spoken[shift.login],
+            shift.languages or accounts[shift.login].languages,
             shift.gender,
             shift.topics,
         )

@@ -109,10 +109,13 @@ class Staff:
         """Every account, by name."""
         return [member_of(row) for row in self._engine.all("select * from staff order by name")]
 
-    def languages(self) -> dict[str, tuple[str, ...]]:
-        """What each account speaks, by login."""
-        rows = self._engine.all("select login, languages from staff")
-        return {row["login"]: tuple(row["languages"].split()) for row in rows}
+    def names(self) -> dict[str, str]:
+        """The name of everybody with an account, by id."""
+        return {row["id"]: row["name"] for row in self._engine.all("select id, name from staff")}
+
+    def by_login(self) -> dict[str, StaffMember]:
+        """Every account, by its login."""
+        return {one.login: one for one in self.everyone()}
 
     def get(self, id_: str) -> StaffMember | None:
         """The account with this id."""

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from hotline import calling_back
 from hotline.errors import DeliveryError
 from hotline.web.console.desk import desk
-from hotline.web.console.pages import colleagues, names, wanted
+from hotline.web.console.pages import colleagues, wanted
 from hotline.web.console.wording import _n
 
 MAX_NOTE = 2000
@@ -183,7 +183,7 @@ def _too_late(id_: str) -> ResponseReturnValue:
     elif found.claimed_by == here.staff.id:
         said = say("Cette demande est déjà à vous.")
     elif found.claimed_by:
-        name = names(here).get(found.claimed_by, "?")
+        name = here.line.store.staff.names().get(found.claimed_by, "?")
         said = say("Trop tard : %(name)s a pris cette demande.", name=name)
     else:
         said = say("Prenez d’abord cette demande.")

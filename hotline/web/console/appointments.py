@@ -16,15 +16,11 @@ from hotline.store import Appointment, Callback
 from hotline.store.outgoing import Notice
 from hotline.web.console.desk import desk
 from hotline.web.console.pages import wanted
+from hotline.web.console.wording import _n
 
 FURTHEST = timedelta(days=366)
 FAILED = frozenset({"failed", "undelivered", "refused", "doubtful"})
 CHANGED = "appointment changed"  # withdrawn by us: nothing staff must know
-
-
-def _n(text: str) -> str:
-    """Marks a sentence that is translated where it is shown."""
-    return text
 
 
 _STATES = {

@@ -8,7 +8,6 @@ from datetime import date, datetime, time, timedelta
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hotline.days import public_holidays
 from hotline.directory.rota import Rota, Shift
 from hotline.directory.schedule import DAYS
 from hotline.model import Window
@@ -109,8 +108,8 @@ def _page(here: Desk) -> str:
     store, local = here.line.store, here.now.astimezone(here.line.city.timezone)
     rota = whole(here.line.switchboard.world.rota, store, here.line.city.timezone, here.now)
     days = [local.date() + nth * _DAY for nth in range(WEEK)]
-    off = {day for day in (days[0] - _DAY, *days) if _rests(here, day)}
-    accounts = {one.login: one for one in store.staff.everyone()}
+    off = {day for day in (days[0] - _DAY, *days) if here.line.city.rests_on(day)}
+    accounts = store.staff.by_login()
     resting = store.duty.resting(here.now)
     mine = [each for each in rota.on_duty(local, off) if each.login == here.staff.login]
     return render_template(
@@ -126,16 +125,10 @@ def _page(here: Desk) -> str:
         weekdays=DAYS,
         city_languages=here.line.city.languages,
         today=days[0],
-        weekday=lambda nth: duty_words.weekday(here.wording, nth),
         day=lambda on: duty_words.day(here.wording, on),
         hours=lambda each: duty_words.turn(here.wording, each.hours),
         form=request.form,
     )
-
-
-def _rests(here: Desk, day: date) -> bool:
-    city = here.line.city
-    return day in public_holidays(city.country, day.year) or city.closed_on(day) is not None
 
 
 def _stints(here: Desk, rota: Rota, team: str, day: date, off: set[date]) -> list[Stint]:

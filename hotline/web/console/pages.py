@@ -103,11 +103,6 @@ def not_chosen(found: Callback, local: datetime) -> bool:
     return chosen is not None and not chosen[0] <= local.time() < chosen[1]
 
 
-def names(here: Desk) -> dict[str, str]:
-    """The name of everybody with an account, by id."""
-    return {member.id: member.name for member in here.line.store.staff.everyone()}
-
-
 def colleagues(here: Desk, found: Callback) -> list[StaffMember]:
     """Whom this request can be handed to: the others of its team."""
     everyone = here.line.store.staff.everyone()
@@ -139,7 +134,7 @@ def _row(here: Desk) -> dict[str, Any]:
     everyone = here.line.store.staff.everyone()
     calling = here.line.city.calling
     return {
-        "names": {member.id: member.name for member in everyone},
+        "names": here.line.store.staff.names(),
         "teams": here.teams,
         "rests": rests,
         "missed": missed,
