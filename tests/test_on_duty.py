@@ -110,7 +110,7 @@ def test_who_has_switched_off_is_not_rung_until_then(line: Hotline, clock: Clock
 def test_nobody_is_rung_without_a_telephone_or_an_open_account(line: Hotline, clock: Clock) -> None:
     puts_down(line, "dina", "Mo 09:00-12:00")
     line.store.phones.keep(member(line, "awa").id, "")
-    line.store.staff.close(member(line, "dina").id)
+    line.store.staff.close(member(line, "dina").id, clock())
     assert there(line, clock()) == ["bruno"]
     assert line.store.duty.turns(clock()) == []
 

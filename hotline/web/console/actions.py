@@ -36,6 +36,15 @@ def release(id_: str) -> ResponseReturnValue:
     return _to_list(here.wording.say("La demande est remise dans la liste."), id_)
 
 
+def take_over(id_: str) -> ResponseReturnValue:
+    """What a colleague has, who is perhaps not there, is now with who coordinates."""
+    here = desk()
+    store, staff, now = here.line.store.callbacks, here.staff.id, here.now
+    if not _done("take_over", id_, lambda: store.take_over(id_, staff, now)):
+        return _too_late(id_)
+    return _to_request(id_, here.wording.say("Cette demande est à vous."), undo=True)
+
+
 def hand_over(id_: str) -> ResponseReturnValue:
     """A colleague of the team has it now, with a note; without one they would know nothing."""
     here, to = desk(), request.form.get("to", "")

@@ -109,7 +109,7 @@ def colleagues(here: Desk, found: Callback) -> list[StaffMember]:
     return [
         one
         for one in everyone
-        if one.id != here.staff.id and one.active and found.team in one.teams
+        if one.id != here.staff.id and one.active and found.team in one.teams and one.calls
     ]
 
 
@@ -162,6 +162,7 @@ def _page(here: Desk, found: Callback, shown: str | None) -> str:
         history=store.history(found.id),
         earlier=store.earlier(here.teams, found.id),
         mine=found.claimed_by == here.staff.id and found.state in _REACHABLE,
+        anothers=found.claimed_by != here.staff.id and found.state in _REACHABLE,
         free=found.state in FREE,
         number=shown,
         unsafe=not_chosen(found, here.now.astimezone(here.line.city.timezone)),
