@@ -111,7 +111,11 @@ def _page(here: Desk) -> str:
     off = {day for day in (days[0] - _DAY, *days) if here.line.city.rests_on(day)}
     accounts = store.staff.by_login()
     resting = store.duty.resting(here.now)
-    mine = [each for each in rota.on_duty(local, off) if each.login == here.staff.login]
+    mine = [
+        each
+        for each in rota.on_duty(local, off)
+        if each.login == here.staff.login and here.staff.calls_for(each.team)
+    ]
     return render_template(
         "console/duty.html",
         teams=here.teams,
@@ -119,7 +123,7 @@ def _page(here: Desk) -> str:
         week=lambda team: [(day, day in off, _stints(here, rota, team, day, off)) for day in days],
         accounts=accounts,
         resting=resting,
-        rings=lambda login: _rings(accounts.get(login)),
+        rings=lambda each: _rings(accounts.get(each.login), each.team),
         mine=[] if here.staff.login in resting else mine,
         people=people(here),
         weekdays=DAYS,
@@ -145,8 +149,10 @@ def _stints(here: Desk, rota: Rota, team: str, day: date, off: set[date]) -> lis
     ]
 
 
-def _rings(one: StaffMember | None) -> str:
+def _rings(one: StaffMember | None, team: str) -> str:
     """Why nobody is rung for this turn; "" where somebody is."""
     if one is None:
         return _n("aucun compte de ce nom : personne n’est appelé")
+    if not one.calls_for(team):
+        return _n("pas de cette équipe : personne n’est appelé")
     return "" if one.has_phone else _n("pas de téléphone : personne n’est appelé")

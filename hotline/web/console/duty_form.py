@@ -11,7 +11,6 @@ from hotline.directory.rota import GENDERS, Shift
 from hotline.directory.schedule import DAYS, Schedule
 from hotline.model import Window
 from hotline.on_duty import whole
-from hotline.roles import CALLERS, COORDINATOR
 from hotline.store import StaffMember
 from hotline.store.duty import NewTurn
 from hotline.web.console import duty_words
@@ -36,7 +35,7 @@ def people(here: Desk) -> list[StaffMember]:
     return [
         one
         for one in here.line.store.staff.everyone()
-        if CALLERS.admits(one.roles, one.teams, "") and (one.active or one.has_phone)
+        if one.calls and (one.active or one.has_phone)
     ]
 
 
@@ -91,7 +90,7 @@ def _who(here: Desk, one: StaffMember | None, team: str) -> Iterator[str]:
         yield say(told, name=one.name)
     if team not in here.teams:
         yield say("Équipe : choisissez-en une de la liste.")
-    elif one and team not in one.teams and COORDINATOR not in one.roles:
+    elif one and not one.calls_for(team):
         told = _n("Équipe : %(name)s n’en est pas. Un compte change d’équipe sous « Comptes ».")
         yield say(told, name=one.name)
 

@@ -223,3 +223,29 @@ def test_a_member_sees_their_own_team_and_ends_no_turn(
     assert at_work.post(f"/console/duty/{turn.id}/end").status_code == 404
     assert at_work.post("/console/duty", staff=dina.id, **MONDAYS).status_code == 404
     assert lea.post("/console/duty/none/end").status_code == 404
+
+
+def test_who_was_moved_is_rung_no_more_for_that_team(
+    app: Flask, line: Hotline, lea: Visitor, dina: StaffMember, hire: Callable[..., StaffMember]
+) -> None:
+    hire("root", roles=["administrator"])
+    knows(line, rota=Rota((Shift("dina", "pad", Schedule.parse("Mo 09:00-11:00")),)))
+    visitor = signed_in(app, "dina")
+    lea.post("/console/duty", staff=dina.id, **{**MONDAYS, "from": "11:00"})
+    assert rung(line) == [(PHONE, ("ar",))]
+    form = {"name": "Dina", "teams": "grdr", "roles": "member"}
+    signed_in(app, "root").post(f"/console/accounts/{dina.id}", **form)
+    assert rung(line) == []
+    assert line.store.duty.turns(line.now()) == []
+    assert "Vous n’êtes pas de garde." in visitor.text("/console/duty")
+    told = "Dina lundi 09:00–11:00 pas de cette équipe : personne n’est appelé"
+    assert told in shown(lea.text("/console/duty"))
+
+
+def test_beside_a_weekly_turn_somebody_on_duty_until_later_is_one_person(
+    app: Flask, line: Hotline, lea: Visitor, dina: StaffMember
+) -> None:
+    lea.post("/console/duty", staff=dina.id, gender="f", **MONDAYS)
+    signed_in(app, "dina").post("/console/duty/now", team="pad", until="17:00")
+    (there,) = reachable(line.switchboard.world, line.store, line.now())
+    assert (there.number, there.gender) == (PHONE, "f")
