@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -38,12 +38,13 @@ def duty() -> ResponseReturnValue:
 def add_duty() -> ResponseReturnValue:
     """One turn more, known to the line at the next key pressed; or what is wrong with it."""
     here = desk()
-    new, faults = typed_turn(here)
+    with here.line.store.transaction():  # nobody puts down the same hours meanwhile
+        new, faults = typed_turn(here)
+        if new is not None:
+            here.line.store.duty.add(new, here.now)
+            here.line.store.staff.audit(here.staff.id, "duty_added", new.staff, here.now)
     if new is None:
         return _refused(here, faults)
-    with here.line.store.transaction():
-        here.line.store.duty.add(new, here.now)
-        here.line.store.staff.audit(here.staff.id, "duty_added", new.staff, here.now)
     return _done(here, _n("Le tour de garde est noté."))
 
 
@@ -62,14 +63,16 @@ def end_duty(turn: str) -> ResponseReturnValue:
 def go_on_duty() -> ResponseReturnValue:
     """Whoever asks is on duty from now until the hour they give."""
     here = desk()
-    new, faults = typed_now(here)
+    with here.line.store.transaction():
+        here = replace(here, now=here.line.now())  # after whatever was clicked before this
+        new, faults = typed_now(here)
+        if new is not None:
+            _end_todays(here, new.team)
+            here.line.store.duty.back(here.staff.id)
+            here.line.store.duty.add(new, here.now)
+            here.line.store.staff.audit(here.staff.id, "duty_on", here.staff.id, here.now)
     if new is None:
         return _refused(here, faults)
-    with here.line.store.transaction():
-        _end_todays(here, new.team)
-        here.line.store.duty.back(here.staff.id)
-        here.line.store.duty.add(new, here.now)
-        here.line.store.staff.audit(here.staff.id, "duty_on", here.staff.id, here.now)
     return _done(here, _n("Vous êtes de garde."))
 
 

@@ -62,7 +62,7 @@ def typed_turn(here: Desk) -> tuple[NewTurn | None, list[str]]:
 def typed_now(here: Desk) -> tuple[NewTurn | None, list[str]]:
     """The turn from now on of whoever asks; or none, and every fault."""
     say, team = here.wording.say, request.form.get("team", "")
-    faults = [*_who(here, here.staff, team)]
+    faults = [*_who(here, here.line.store.staff.get(here.staff.id), team)]
     until = _clock("until")
     local = here.now.astimezone(here.line.city.timezone)
     if until is None:
@@ -143,7 +143,7 @@ def _met(here: Desk, one: StaffMember, new: NewTurn) -> list[str]:
     zone = here.line.city.timezone
     hours = new.hours if isinstance(new.hours, Window) else Schedule.parse(new.hours)
     mine = Shift(one.login, new.team, hours)
-    for other in whole(here.line.switchboard.world.rota, here.line.store, zone, here.now).shifts:
+    for other in whole(here.line.knowledge.rota, here.line.store, zone, here.now).shifts:
         if (other.login, other.team) == (one.login, new.team) and mine.meets(other):
             told = _KEPT if other.id else _WRITTEN
             when = duty_words.turn(here.wording, other.hours)
@@ -152,7 +152,9 @@ def _met(here: Desk, one: StaffMember, new: NewTurn) -> list[str]:
 
 
 def _clock(field: str) -> time | None:
+    """The time of day that was typed, to the minute: what is kept has no seconds."""
     try:
-        return time.fromisoformat(request.form.get(field, "")).replace(tzinfo=None)
+        typed = time.fromisoformat(request.form.get(field, ""))
     except ValueError:
         return None
+    return typed.replace(second=0, microsecond=0, tzinfo=None)
