@@ -43,10 +43,7 @@ class Knowledge:
         self.texts: Texts = load_texts(config.messages, self.city.languages)
         self.grounds = load_grounds(config.messages)
         self.rota = load_rota(
-            config.city_path,
-            [*self.city.teams],
-            [topic.id for topic in self.topics],
-            self.city.country,
+            config.city_path, [*self.city.teams], [topic.id for topic in self.topics]
         )
         self.library = Library(
             config.audio, self.city.voices, config.state, self.city.pronunciations

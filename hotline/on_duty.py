@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from hotline.conversation import World
 from hotline.directory.rota import Rota, Shift
 from hotline.directory.schedule import Schedule
 from hotline.model import OnDuty, Window
-from hotline.store import Store
+from hotline.store import StaffMember, Store
 from hotline.store.duty import DutyTurn
 
 _BACK = timedelta(days=1)  # hours that began yesterday may last until now
@@ -36,24 +38,42 @@ def as_shift(turn: DutyTurn, zone: ZoneInfo) -> Shift:
 
 
 def reachable(world: World, store: Store, now: datetime) -> tuple[OnDuty, ...]:
-    """Who is on duty now, has not switched off, and gave a telephone; with its number."""
+    """Who is on duty now, has not switched off, and gave a telephone; with its number.
+
+    Each account once in a team, however many of its turns meet; and only in a team whose people it
+    may call: it may have been moved since the file was written.
+    """
     local = now.astimezone(world.city.timezone)
     rota = whole(world.rota, store, world.city.timezone, now)
-    days = {day for day in (local.date(), local.date() - _BACK) if world.city.closed_on(day)}
-    shifts = rota.on_duty(local, days)
-    resting = store.duty.resting(now) if shifts else {}
-    logins = {shift.login for shift in shifts} - resting.keys()
-    if not logins:
+    off = {day for day in (local.date(), local.date() - _BACK) if world.city.rests_on(day)}
+    shifts = rota.on_duty(local, off)
+    if not shifts:
         return ()
-    numbers, spoken = store.phones.of_logins(logins), store.staff.languages()
+    accounts, resting = store.staff.by_login(), store.duty.resting(now)
+    theirs: dict[tuple[str, str], list[Shift]] = {}
+    for shift in shifts:
+        one = accounts.get(shift.login)
+        if one and one.calls_for(shift.team) and shift.login not in resting:
+            theirs.setdefault((shift.login, shift.team), []).append(shift)
+    numbers = store.phones.of_logins({login for login, _ in theirs})
     return tuple(
-        OnDuty(
-            numbers[shift.login],
-            shift.team,
-            shift.languages or spoken[shift.login],
-            shift.gender,
-            shift.topics,
-        )
-        for shift in shifts
-        if shift.login in logins and shift.login in numbers
+        _at_once(numbers[login], accounts[login], met)
+        for (login, _), met in theirs.items()
+        if login in numbers
     )
+
+
+def _at_once(number: str, one: StaffMember, shifts: Sequence[Shift]) -> OnDuty:
+    """One person, out of their turns in one team that meet at this moment."""
+    return OnDuty(
+        number,
+        shifts[0].team,
+        _every(shift.languages or one.languages for shift in shifts),
+        # What was put down last is nearest to what is so.
+        next((shift.gender for shift in reversed(shifts) if shift.gender), ""),
+        () if any(not shift.topics for shift in shifts) else _every(s.topics for s in shifts),
+    )
+
+
+def _every(parts: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(chain.from_iterable(parts)))

@@ -62,7 +62,7 @@ class Reminding:
             id_ = self.store.appointments.keep(callback.id, person, at, staff, now)
             self.store.outbox.withdraw(id_, now)
             what = "appointment_moved" if moved else "appointed"
-            self.store.callbacks.happened(callback.id, staff, what, now)
+            self._note(callback.id, staff, what, now)
             if not remind:
                 return 0
             self.store.consents.give(person, REMINDER, f"staff:{staff}", now)
@@ -77,7 +77,7 @@ class Reminding:
             if ended is None:
                 return False
             self.store.outbox.withdraw(ended.id, now)
-            self.store.callbacks.happened(callback, staff, "called_off", now)
+            self._note(callback, staff, "called_off", now)
         return True
 
     def can_remind(self, callback: Callback) -> Medium | None:
@@ -110,6 +110,11 @@ class Reminding:
         script = voice.render(self._plan(found.at), row.language, self.texts, self.library.speaks)
         files = [piece.file for piece in self.library.attach(script).utterances]
         return tuple(files) if all(files) else ()
+
+    def _note(self, callback: str, staff: str, what: str, now: datetime) -> None:
+        """What staff did is in the history of the request, and in the audit."""
+        self.store.callbacks.happened(callback, staff, what, now)
+        self.store.staff.audit(staff, what, callback, now)
 
     def _keep(
         self,

@@ -12,7 +12,7 @@ from hotline.app import Hotline
 from hotline.config import ROOT, Config
 from hotline.content.city import Closure
 from hotline.conversation import World
-from hotline.directory.rota import Shift
+from hotline.directory.rota import Rota, Shift
 from hotline.directory.schedule import Schedule
 from hotline.directory.search import Directory
 from hotline.model import Window
@@ -110,9 +110,47 @@ def test_who_has_switched_off_is_not_rung_until_then(line: Hotline, clock: Clock
 def test_nobody_is_rung_without_a_telephone_or_an_open_account(line: Hotline, clock: Clock) -> None:
     puts_down(line, "dina", "Mo 09:00-12:00")
     line.store.phones.keep(member(line, "awa").id, "")
-    line.store.staff.close(member(line, "dina").id)
+    line.store.staff.close(member(line, "dina").id, clock())
     assert there(line, clock()) == ["bruno"]
     assert line.store.duty.turns(clock()) == []
+
+
+@pytest.mark.parametrize(
+    ("teams", "roles", "rung"),
+    [
+        (["pad", "grdr"], ["member"], True),
+        ([], ["coordinator"], True),
+        (["grdr"], ["member"], False),
+        (["pad"], ["editor"], False),
+    ],
+)
+def test_by_the_file_too_only_who_calls_for_the_team_is_rung(
+    line: Hotline, clock: Clock, teams: list[str], roles: list[str], rung: bool
+) -> None:
+    awa = member(line, "awa")
+    line.store.staff.change(awa.id, "Awa", teams, roles, [], clock())
+    line.store.phones.keep(awa.id, NUMBERS["awa"])
+    assert ("awa" in there(line, clock())) is rung
+
+
+def test_who_has_two_turns_at_once_is_one_person(line: Hotline, clock: Clock) -> None:
+    puts_down(line, "dina", "Mo 09:00-12:00", gender="f", languages=("fr",))
+    puts_down(line, "dina", Window(clock(), clock() + timedelta(hours=3)))
+    (dina,) = reachable(world(line), line.store, clock())[2:]
+    assert (dina.gender, dina.languages, dina.topics) == ("f", ("fr", "ar", "en"), ())
+
+
+def test_turns_for_some_topics_meet_as_one_for_all_of_these(line: Hotline, clock: Clock) -> None:
+    shifts = tuple(
+        Shift("dina", "pad", Schedule.parse("24/7"), topics=(topic,), gender=gender)
+        for topic, gender in (("legal", "m"), ("papers", ""))
+    )
+    line.knowledge.rota = Rota(shifts)
+    (dina,) = reachable(world(line), line.store, clock())
+    assert (dina.gender, dina.topics) == ("m", ("legal", "papers"))
+    puts_down(line, "dina", "Mo 09:00-12:00", gender="f")
+    (dina,) = reachable(world(line), line.store, clock())
+    assert (dina.gender, dina.topics) == ("f", ())
 
 
 @pytest.mark.parametrize(("said", "heard"), [((), ("ar", "en")), (("fr",), ("fr",))])

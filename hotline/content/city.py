@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from babel.numbers import list_currencies
 
 from hotline.content.tables import read_table
+from hotline.days import public_holidays
 from hotline.errors import Fault, FaultyFiles
 
 BY_TEXT = "sms"  # for `beep`
@@ -151,6 +152,10 @@ class City:
     def closed_on(self, day: date) -> Closure | None:
         """The closure that this day falls into."""
         return next((each for each in self.closures if each.first <= day <= each.last), None)
+
+    def rests_on(self, day: date) -> bool:
+        """Does nobody work on this day: is it a public holiday, or is the line closed?"""
+        return day in public_holidays(self.country, day.year) or self.closed_on(day) is not None
 
     @property
     def beep_line(self) -> str:

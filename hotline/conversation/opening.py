@@ -62,8 +62,7 @@ def _until(turn: Turn) -> Iterator[Say]:
     holidays = hours is not None and hours.off_on_holidays
 
     def off(day: date) -> bool:
-        rests = holidays and day in public_holidays(city.country, day.year)
-        return bool(rests) or city.closed_on(day) is not None
+        return city.rests_on(day) if holidays else city.closed_on(day) is not None
 
     opens = (hours or Schedule.parse("24/7")).opens_next(turn.now, off)
     if opens is not None:

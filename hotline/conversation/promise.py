@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from hotline.content.city import City
-from hotline.days import PARTS, public_holidays
+from hotline.days import PARTS
 from hotline.directory.schedule import Schedule
 from hotline.model import Window
 
@@ -109,8 +109,7 @@ def _open(city: City, team: str, since: datetime) -> Iterator[Window]:
 
 def _closed(schedule: Schedule, day: date, city: City) -> bool:
     """A team works on a public holiday, or while the line is closed, only if its hours say so."""
-    rests = day in public_holidays(city.country, day.year) or city.closed_on(day) is not None
-    return schedule.off_on_holidays is not False and rests
+    return schedule.off_on_holidays is not False and city.rests_on(day)
 
 
 def _at(midnight: datetime, minutes: int) -> datetime:

@@ -12,7 +12,6 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from hotline.days import public_holidays
 from hotline.directory.schedule import Schedule
 from hotline.errors import Fault, FaultyFiles
 from hotline.model import Window
@@ -83,15 +82,13 @@ class Rota:
     """Every shift; none where nobody knows who is there."""
 
     shifts: tuple[Shift, ...] = ()
-    country: str = "FR"
 
-    def on_duty(self, now: datetime, closed: Collection[date] = ()) -> tuple[Shift, ...]:
+    def on_duty(self, now: datetime, off: Container[date]) -> tuple[Shift, ...]:
         """The shifts that are on at this local time.
 
-        On a public holiday, or a day on which the line is closed, nobody is, but where the hours
-        are 24/7 or of that very day: nobody waits for a telephone that rings in an empty office.
+        On a day of rest (`off`) nobody is, but where the hours are 24/7 or of that very day:
+        nobody waits for a telephone that rings in an empty office.
         """
-        off = public_holidays(self.country, now.year).union(closed)
         return tuple(shift for shift in self.shifts if shift.is_on(now, off))
 
 
@@ -99,7 +96,7 @@ def _minute(at: datetime) -> int:
     return at.hour * 60 + at.minute
 
 
-def load_rota(folder: Path, teams: Collection[str], topics: Collection[str], country: str) -> Rota:
+def load_rota(folder: Path, teams: Collection[str], topics: Collection[str]) -> Rota:
     """The rota of this city pack; empty without a file. Raises FaultyFiles with every fault."""
     path, faults = folder / FILE, list[Fault]()
     try:
@@ -121,7 +118,7 @@ def load_rota(folder: Path, teams: Collection[str], topics: Collection[str], cou
             faults.append(Fault(FILE, None, team, "is no list.", f"Write it as [[{team}]]."))
     if faults:
         raise FaultyFiles(faults)
-    return Rota(tuple(shifts), country)
+    return Rota(tuple(shifts))
 
 
 def _shift(team: str, entry: dict[str, Any]) -> Shift:

@@ -85,7 +85,7 @@ class Store:
         self.trail = Trail(self.engine, self.vault)
         self.edits = Edits(self.engine)
         self.reports = Reports(self.engine)
-        self.staff = Staff(self.engine, self.trail)
+        self.staff = Staff(self.engine, self.trail, self.duty, self.callbacks)
         self.invitations = Invitations(self.engine)
         self.sessions = Sessions(self.engine)
         self.attempts = Attempts(self.engine, self.vault)

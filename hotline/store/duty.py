@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -59,6 +60,13 @@ class Duty:
     def end(self, id_: str) -> None:
         """This turn is no more."""
         self._engine.run("delete from duty where id = :id", id=id_)
+
+    def end_all(self, staff: str, keeps: Callable[[str], bool] = lambda _: False) -> None:
+        """This person's turns are no more, but for those in the teams that they keep."""
+        rows = self._engine.all("select id, team from duty where staff = :staff", staff=staff)
+        for row in rows:
+            if not keeps(row["team"]):
+                self.end(row["id"])
 
     def turns(self, now: datetime) -> list[DutyTurn]:
         """Those that are not over, in the order they were put down."""

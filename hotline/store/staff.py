@@ -8,8 +8,10 @@ from datetime import datetime
 
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from hotline.roles import ADMINISTRATOR
+from hotline.roles import ADMINISTRATOR, CALLERS, COORDINATOR, MEMBER
+from hotline.store.callbacks import Callbacks
 from hotline.store.clock import new_id, stamp
+from hotline.store.duty import Duty
 from hotline.store.engine import Engine, Row
 from hotline.store.hashing import DECOY, HASHER
 from hotline.store.invitations import Invitations
@@ -34,6 +36,15 @@ class StaffMember:
     has_phone: bool
 
     @property
+    def calls(self) -> bool:
+        """Do they call anybody back?"""
+        return CALLERS.admits(self.roles, self.teams, "")
+
+    def calls_for(self, team: str) -> bool:
+        """Do they call the people of this team back: of their own; who coordinates, of any?"""
+        return COORDINATOR in self.roles or (MEMBER in self.roles and team in self.teams)
+
+    @property
     def must_enrol(self) -> bool:
         """Who keeps accounts has a second factor before anything else."""
         return ADMINISTRATOR in self.roles and not self.factor
@@ -42,9 +53,11 @@ class StaffMember:
 class Staff:
     """Accounts, and the audit of what staff did."""
 
-    def __init__(self, engine: Engine, trail: Trail) -> None:
+    def __init__(self, engine: Engine, trail: Trail, duty: Duty, callbacks: Callbacks) -> None:
         self._engine = engine
         self._trail = trail
+        self._duty = duty
+        self._callbacks = callbacks
         self._invitations = Invitations(engine)
 
     def add(
@@ -78,28 +91,44 @@ class Staff:
         teams: Collection[str],
         roles: Collection[str],
         languages: Collection[str],
+        now: datetime,
     ) -> None:
-        """From the next page on this person may do what these roles and teams may."""
-        self._engine.run(
-            "update staff set name = :name, teams = :teams, roles = :roles, languages = :languages"
-            " where id = :id",
-            id=id_,
-            name=name,
-            **_joined(teams, roles, languages),
-        )
+        """From the next page on this person may do what these roles and teams may.
+
+        What they have taken and may not see any more is on the list again; their turns of duty in
+        those teams are over; and who calls nobody any more has no telephone here.
+        """
+        with self._engine.transaction():
+            row = self._engine.one(
+                "update staff set name = :name, teams = :teams, roles = :roles,"
+                " languages = :languages where id = :id returning *",
+                id=id_,
+                name=name,
+                **_joined(teams, roles, languages),
+            )
+            if row is None:
+                return
+            one = member_of(row)
+            self._duty.end_all(id_, one.calls_for)
+            self._callbacks.release_all(id_, now, one.calls_for)
+            if not one.calls:
+                self._engine.run("update staff set phone_sealed = null where id = :id", id=id_)
 
     def reset(self, id_: str, now: datetime) -> str:
-        """Nobody gets in but by the new code: no password, factor or session is left."""
+        """Nobody gets in but by the new code: no password, factor or session is left.
+
+        What they had taken is on the list again: it may be long until they are back.
+        """
         with self._engine.transaction():
-            self._shut(id_)
+            self._shut(id_, now)
             return self._invitations.make(id_, now)
 
-    def close(self, id_: str) -> None:
+    def close(self, id_: str, now: datetime) -> None:
         """Nobody gets into this account; its name stays where it did something."""
         with self._engine.transaction():
-            self._shut(id_)
+            self._shut(id_, now)
+            self._duty.end_all(id_)
             self._engine.run("delete from invitation where staff = :id", id=id_)
-            self._engine.run("delete from duty where staff = :id", id=id_)
 
     def any(self) -> bool:
         """Is there an account at all?"""
@@ -109,10 +138,13 @@ class Staff:
         """Every account, by name."""
         return [member_of(row) for row in self._engine.all("select * from staff order by name")]
 
-    def languages(self) -> dict[str, tuple[str, ...]]:
-        """What each account speaks, by login."""
-        rows = self._engine.all("select login, languages from staff")
-        return {row["login"]: tuple(row["languages"].split()) for row in rows}
+    def names(self) -> dict[str, str]:
+        """The name of everybody with an account, by id."""
+        return {row["id"]: row["name"] for row in self._engine.all("select id, name from staff")}
+
+    def by_login(self) -> dict[str, StaffMember]:
+        """Every account, by its login."""
+        return {one.login: one for one in self.everyone()}
 
     def get(self, id_: str) -> StaffMember | None:
         """The account with this id."""
@@ -152,7 +184,8 @@ class Staff:
         """(when, who, what) of everything done to this row, the oldest first."""
         return self._trail.of(subject)
 
-    def _shut(self, id_: str) -> None:
+    def _shut(self, id_: str, now: datetime) -> None:
+        self._callbacks.release_all(id_, now)
         self._engine.run(
             "update staff set password = '', factor_sealed = null, factor_at = 0,"
             " phone_sealed = null where id = :id",

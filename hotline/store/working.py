@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from hotline.model import Window
@@ -16,6 +17,11 @@ _BEFORE = (
     *("state", "claimed_by", "attempts", "not_before", "closed_at", "follow_up"),
     *("promised_from", "promised_until", "delays"),
 )
+# Of which requests something can be done.
+_FREE = "state in ('requested', 'no_answer')"
+_TAKEN = "state in ('claimed', 'reached')"
+_THEIRS = f"{_TAKEN} and claimed_by = :staff"
+_ANOTHERS = f"{_TAKEN} and claimed_by <> :staff"
 
 
 class Working(CallbackRecord):
@@ -30,7 +36,7 @@ class Working(CallbackRecord):
             "",
             now,
             "state = 'claimed', claimed_by = :staff",
-            free=True,
+            which=_FREE,
         )
 
     def release(self, id_: str, staff: str, now: datetime) -> bool:
@@ -38,10 +44,19 @@ class Working(CallbackRecord):
         back = "state = case when attempts > 0 then 'no_answer' else 'requested' end"
         return self._done(id_, staff, "released", "", now, f"{back}, claimed_by = null")
 
-    def release_all(self, staff: str, now: datetime) -> int:
-        """Give all that this person has taken back to the list; how many requests."""
-        rows = self._engine.all("select id from open_callback where claimed_by = :s", s=staff)
-        return sum(self.release(row["id"], staff, now) for row in rows)
+    def release_all(
+        self, staff: str, now: datetime, keeps: Callable[[str], bool] = lambda _: False
+    ) -> None:
+        """What this person has taken is on the list again, but for the teams that they keep."""
+        rows = self._engine.all("select id, team from open_callback where claimed_by = :s", s=staff)
+        for row in rows:
+            if not keeps(row["team"]):
+                self.release(row["id"], staff, now)
+
+    def take_over(self, id_: str, staff: str, now: datetime) -> bool:
+        """What somebody else has is this person's now, as far as it has come."""
+        change = "claimed_by = :staff"
+        return self._done(id_, staff, "taken_over", "", now, change, which=_ANOTHERS)
 
     def hand_over(self, id_: str, staff: str, to: str, note: str, now: datetime) -> bool:
         """A colleague has it now, with what they must know."""
@@ -137,13 +152,11 @@ class Working(CallbackRecord):
         now: datetime,
         change: str,
         *,
-        free: bool = False,
+        which: str = _THEIRS,
         **values: str | None,
     ) -> bool:
-        """Carry it out on what this person has taken, or on what is `free`; and keep how it was."""
+        """Carry it out on what they have taken, or on `which` there are; and keep how it was."""
         before = self._row(id_)
-        theirs = "claimed_by = :staff and state in ('claimed', 'reached')"
-        which = "state in ('requested', 'no_answer')" if free else theirs
         sql = f"update callback_request set {change} where id = :id and {which}"  # noqa: S608  # nosec
         done = self._engine.run(sql, id=id_, staff=staff, **values)
         if done and before:

@@ -350,7 +350,7 @@ class Player:
 
 def on_the_rota(line: Hotline, login: str, number: str) -> None:
     """This account answers at this number: made now, if there was none."""
-    line.store.staff.add(login, login.capitalize(), (), (MEMBER,), line.now())
+    line.store.staff.add(login, login.capitalize(), [*line.city.teams], (MEMBER,), line.now())
     member = line.store.staff.called(login)
     assert member
     line.store.phones.keep(member.id, number)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from hotline.days import public_holidays
 from hotline.directory.rota import Rota, load_rota
 from hotline.errors import FaultyFiles
 from tests.cities import __file__ as cities
@@ -22,7 +23,7 @@ def at(text: str) -> datetime:
 
 
 def names(rota: Rota, now: datetime) -> list[str]:
-    return [shift.login for shift in rota.on_duty(now)]
+    return [shift.login for shift in rota.on_duty(now, public_holidays("FR", now.year))]
 
 
 @pytest.mark.parametrize(
@@ -42,7 +43,7 @@ def names(rota: Rota, now: datetime) -> list[str]:
     ],
 )
 def test_who_is_there(now: str, there: list[str]) -> None:
-    assert names(load_rota(FICTIONAL, TEAMS, TOPICS, "FR"), at(now)) == there
+    assert names(load_rota(FICTIONAL, TEAMS, TOPICS), at(now)) == there
 
 
 @pytest.mark.parametrize(
@@ -52,14 +53,14 @@ def test_on_a_public_holiday_only_who_is_always_there(
     tmp_path: Path, hours: str, there: list[str]
 ) -> None:
     (tmp_path / "rota.toml").write_text(f'[[pad]]\nlogin = "a"\nhours = "{hours}"\n')
-    rota = load_rota(tmp_path, TEAMS, TOPICS, "FR")
+    rota = load_rota(tmp_path, TEAMS, TOPICS)
     assert names(rota, at("2026-07-14T10:00+02:00")) == there
     assert names(rota, at("2026-07-15T10:00+02:00")) == ["a"]
 
 
 def test_montreuil_has_no_rota() -> None:
     montreuil = Path(cities).parents[2] / "messages/cities/montreuil"
-    assert load_rota(montreuil, TEAMS, TOPICS, "FR").shifts == ()
+    assert load_rota(montreuil, TEAMS, TOPICS).shifts == ()
 
 
 @pytest.mark.parametrize(
@@ -82,5 +83,5 @@ def test_montreuil_has_no_rota() -> None:
 def test_a_fault_is_named_with_its_cure(tmp_path: Path, written: str, told: str) -> None:
     (tmp_path / "rota.toml").write_text(written)
     with pytest.raises(FaultyFiles) as caught:
-        load_rota(tmp_path, TEAMS, TOPICS, "FR")
+        load_rota(tmp_path, TEAMS, TOPICS)
     assert told in str(caught.value).replace(": ", " ")

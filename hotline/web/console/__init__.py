@@ -83,6 +83,7 @@ ROUTES: tuple[tuple[str, str, View, Who], ...] = (
     ("GET", "/requests/<id_>/voicemails/<message>", voicemails.voicemail, CALLERS),
     ("POST", "/requests/<id_>/claim", actions.claim, CALLERS),
     ("POST", "/requests/<id_>/release", actions.release, CALLERS),
+    ("POST", "/requests/<id_>/take-over", actions.take_over, COORDINATORS),
     ("POST", "/requests/<id_>/reached", actions.reached, CALLERS),
     ("POST", "/requests/<id_>/no-answer", actions.no_answer, CALLERS),
     ("POST", "/requests/<id_>/busy", actions.busy, CALLERS),

@@ -46,7 +46,7 @@ def account(staff: str) -> ResponseReturnValue:
 
 
 def change_account(staff: str) -> ResponseReturnValue:
-    """Name, roles, teams and languages are these from the next page on."""
+    """Name, roles, teams and languages are these from the next page on; see `Staff.change`."""
     here, one = desk(), _wanted_account(staff)
     problem = _problem(here) or _last_one(here, one, request.form.getlist("roles"))
     if problem:
@@ -54,14 +54,17 @@ def change_account(staff: str) -> ResponseReturnValue:
         return _account_page(here, one), 422
     name, teams, roles, languages = _wanted(here)
     with here.line.store.transaction():
-        here.line.store.staff.change(one.id, name, teams, roles, languages)
+        here.line.store.staff.change(one.id, name, teams, roles, languages, here.now)
         here.line.store.staff.audit(here.staff.id, "account_changed", one.id, here.now)
     flash(here.wording.say("C’est enregistré."))
     return redirect(url_for("console.accounts"), 303)
 
 
 def reset_account(staff: str) -> ResponseReturnValue:
-    """The old password and telephone open nothing; a new code, shown this once."""
+    """The old password and telephone open nothing; a new code, shown this once.
+
+    What they had taken is on the list again.
+    """
     here, one = desk(), _wanted_account(staff)
     with here.line.store.transaction():
         code = here.line.store.staff.reset(one.id, here.now)
@@ -76,8 +79,7 @@ def close_account(staff: str) -> ResponseReturnValue:
         flash(problem, "problem")
         return redirect(url_for("console.account", staff=staff), 303)
     with here.line.store.transaction():
-        here.line.store.staff.close(one.id)
-        here.line.store.callbacks.release_all(one.id, here.now)
+        here.line.store.staff.close(one.id, here.now)
         here.line.store.staff.audit(here.staff.id, "account_closed", one.id, here.now)
     flash(here.wording.say("Le compte de %(name)s est fermé.", name=one.name))
     return redirect(url_for("console.accounts"), 303)

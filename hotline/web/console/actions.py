@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from hotline import calling_back
 from hotline.errors import DeliveryError
 from hotline.web.console.desk import desk
-from hotline.web.console.pages import colleagues, names, wanted
+from hotline.web.console.pages import colleagues, wanted
 from hotline.web.console.wording import _n
 
 MAX_NOTE = 2000
@@ -34,6 +34,15 @@ def release(id_: str) -> ResponseReturnValue:
     if not _done("release", id_, lambda: store.release(id_, staff, now)):
         return _too_late(id_)
     return _to_list(here.wording.say("La demande est remise dans la liste."), id_)
+
+
+def take_over(id_: str) -> ResponseReturnValue:
+    """What a colleague has, who is perhaps not there, is now with who coordinates."""
+    here = desk()
+    store, staff, now = here.line.store.callbacks, here.staff.id, here.now
+    if not _done("take_over", id_, lambda: store.take_over(id_, staff, now)):
+        return _too_late(id_)
+    return _to_request(id_, here.wording.say("Cette demande est à vous."), undo=True)
 
 
 def hand_over(id_: str) -> ResponseReturnValue:
@@ -183,7 +192,7 @@ def _too_late(id_: str) -> ResponseReturnValue:
     elif found.claimed_by == here.staff.id:
         said = say("Cette demande est déjà à vous.")
     elif found.claimed_by:
-        name = names(here).get(found.claimed_by, "?")
+        name = here.line.store.staff.names().get(found.claimed_by, "?")
         said = say("Trop tard : %(name)s a pris cette demande.", name=name)
     else:
         said = say("Prenez d’abord cette demande.")

@@ -16,15 +16,11 @@ from hotline.store import Appointment, Callback
 from hotline.store.outgoing import Notice
 from hotline.web.console.desk import desk
 from hotline.web.console.pages import wanted
+from hotline.web.console.wording import _n
 
 FURTHEST = timedelta(days=366)
 FAILED = frozenset({"failed", "undelivered", "refused", "doubtful"})
 CHANGED = "appointment changed"  # withdrawn by us: nothing staff must know
-
-
-def _n(text: str) -> str:
-    """Marks a sentence that is translated where it is shown."""
-    return text
 
 
 _STATES = {
@@ -107,7 +103,6 @@ def appoint(id_: str) -> ResponseReturnValue:
             abort(404)
         remind = "remind" in request.form
         here.line.reminding.appoint(found, at, here.staff.id, here.now, remind=remind)
-        here.line.store.staff.audit(here.staff.id, "appointment", id_, here.now)
     flash(say("Rendez-vous : %(when)s.", when=here.wording.date(at)))
     return redirect(url_for("console.callback", id_=id_), 303)
 
@@ -117,8 +112,7 @@ def call_off(id_: str) -> ResponseReturnValue:
     here = desk()
     with here.line.store.transaction():
         wanted(id_)
-        if here.line.reminding.call_off(id_, here.staff.id, here.now):
-            here.line.store.staff.audit(here.staff.id, "appointment", id_, here.now)
+        here.line.reminding.call_off(id_, here.staff.id, here.now)
     flash(here.wording.say(_CALLED_OFF))
     return redirect(url_for("console.callback", id_=id_), 303)
 

@@ -14,7 +14,6 @@ from hotline.editing import FIELDS, FILE, Editing, undoable
 from hotline.errors import Fault, FaultyFiles
 from hotline.web.console.desk import desk
 from hotline.web.console.faults import told
-from hotline.web.console.pages import names
 from hotline.web.console.wording import _n
 
 LABELS = {
@@ -122,7 +121,7 @@ def _page(found: Entry, given: Mapping[str, str], faults: Sequence[Fault]) -> st
         week=_week(found),
         history=here.line.store.edits.of(found.row["id"]),
         undoable=partial(undoable, found),
-        names=names(here),
+        names=here.line.store.staff.names(),
         labels=LABELS,
     )
 

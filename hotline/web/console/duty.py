@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hotline.days import public_holidays
 from hotline.directory.rota import Rota, Shift
 from hotline.directory.schedule import DAYS
 from hotline.model import Window
@@ -39,12 +38,13 @@ def duty() -> ResponseReturnValue:
 def add_duty() -> ResponseReturnValue:
     """One turn more, known to the line at the next key pressed; or what is wrong with it."""
     here = desk()
-    new, faults = typed_turn(here)
+    with here.line.store.transaction():  # nobody puts down the same hours meanwhile
+        new, faults = typed_turn(here)
+        if new is not None:
+            here.line.store.duty.add(new, here.now)
+            here.line.store.staff.audit(here.staff.id, "duty_added", new.staff, here.now)
     if new is None:
         return _refused(here, faults)
-    with here.line.store.transaction():
-        here.line.store.duty.add(new, here.now)
-        here.line.store.staff.audit(here.staff.id, "duty_added", new.staff, here.now)
     return _done(here, _n("Le tour de garde est noté."))
 
 
@@ -63,14 +63,16 @@ def end_duty(turn: str) -> ResponseReturnValue:
 def go_on_duty() -> ResponseReturnValue:
     """Whoever asks is on duty from now until the hour they give."""
     here = desk()
-    new, faults = typed_now(here)
+    with here.line.store.transaction():
+        here = replace(here, now=here.line.now())  # after whatever was clicked before this
+        new, faults = typed_now(here)
+        if new is not None:
+            _end_todays(here, new.team)
+            here.line.store.duty.back(here.staff.id)
+            here.line.store.duty.add(new, here.now)
+            here.line.store.staff.audit(here.staff.id, "duty_on", here.staff.id, here.now)
     if new is None:
         return _refused(here, faults)
-    with here.line.store.transaction():
-        _end_todays(here, new.team)
-        here.line.store.duty.back(here.staff.id)
-        here.line.store.duty.add(new, here.now)
-        here.line.store.staff.audit(here.staff.id, "duty_on", here.staff.id, here.now)
     return _done(here, _n("Vous êtes de garde."))
 
 
@@ -109,10 +111,14 @@ def _page(here: Desk) -> str:
     store, local = here.line.store, here.now.astimezone(here.line.city.timezone)
     rota = whole(here.line.switchboard.world.rota, store, here.line.city.timezone, here.now)
     days = [local.date() + nth * _DAY for nth in range(WEEK)]
-    off = {day for day in (days[0] - _DAY, *days) if _rests(here, day)}
-    accounts = {one.login: one for one in store.staff.everyone()}
+    off = {day for day in (days[0] - _DAY, *days) if here.line.city.rests_on(day)}
+    accounts = store.staff.by_login()
     resting = store.duty.resting(here.now)
-    mine = [each for each in rota.on_duty(local, off) if each.login == here.staff.login]
+    mine = [
+        each
+        for each in rota.on_duty(local, off)
+        if each.login == here.staff.login and here.staff.calls_for(each.team)
+    ]
     return render_template(
         "console/duty.html",
         teams=here.teams,
@@ -120,22 +126,16 @@ def _page(here: Desk) -> str:
         week=lambda team: [(day, day in off, _stints(here, rota, team, day, off)) for day in days],
         accounts=accounts,
         resting=resting,
-        rings=lambda login: _rings(accounts.get(login)),
+        rings=lambda each: _rings(accounts.get(each.login), each.team),
         mine=[] if here.staff.login in resting else mine,
         people=people(here),
         weekdays=DAYS,
         city_languages=here.line.city.languages,
         today=days[0],
-        weekday=lambda nth: duty_words.weekday(here.wording, nth),
         day=lambda on: duty_words.day(here.wording, on),
         hours=lambda each: duty_words.turn(here.wording, each.hours),
         form=request.form,
     )
-
-
-def _rests(here: Desk, day: date) -> bool:
-    city = here.line.city
-    return day in public_holidays(city.country, day.year) or city.closed_on(day) is not None
 
 
 def _stints(here: Desk, rota: Rota, team: str, day: date, off: set[date]) -> list[Stint]:
@@ -152,8 +152,10 @@ def _stints(here: Desk, rota: Rota, team: str, day: date, off: set[date]) -> lis
     ]
 
 
-def _rings(one: StaffMember | None) -> str:
+def _rings(one: StaffMember | None, team: str) -> str:
     """Why nobody is rung for this turn; "" where somebody is."""
     if one is None:
         return _n("aucun compte de ce nom : personne n’est appelé")
+    if not one.calls_for(team):
+        return _n("pas de cette équipe : personne n’est appelé")
     return "" if one.has_phone else _n("pas de téléphone : personne n’est appelé")

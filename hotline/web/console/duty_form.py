@@ -11,7 +11,6 @@ from hotline.directory.rota import GENDERS, Shift
 from hotline.directory.schedule import DAYS, Schedule
 from hotline.model import Window
 from hotline.on_duty import whole
-from hotline.roles import CALLERS, COORDINATOR
 from hotline.store import StaffMember
 from hotline.store.duty import NewTurn
 from hotline.web.console import duty_words
@@ -36,7 +35,7 @@ def people(here: Desk) -> list[StaffMember]:
     return [
         one
         for one in here.line.store.staff.everyone()
-        if CALLERS.admits(one.roles, one.teams, "") and (one.active or one.has_phone)
+        if one.calls and (one.active or one.has_phone)
     ]
 
 
@@ -63,7 +62,7 @@ def typed_turn(here: Desk) -> tuple[NewTurn | None, list[str]]:
 def typed_now(here: Desk) -> tuple[NewTurn | None, list[str]]:
     """The turn from now on of whoever asks; or none, and every fault."""
     say, team = here.wording.say, request.form.get("team", "")
-    faults = [*_who(here, here.staff, team)]
+    faults = [*_who(here, here.line.store.staff.get(here.staff.id), team)]
     until = _clock("until")
     local = here.now.astimezone(here.line.city.timezone)
     if until is None:
@@ -91,7 +90,7 @@ def _who(here: Desk, one: StaffMember | None, team: str) -> Iterator[str]:
         yield say(told, name=one.name)
     if team not in here.teams:
         yield say("Équipe : choisissez-en une de la liste.")
-    elif one and team not in one.teams and COORDINATOR not in one.roles:
+    elif one and not one.calls_for(team):
         told = _n("Équipe : %(name)s n’en est pas. Un compte change d’équipe sous « Comptes ».")
         yield say(told, name=one.name)
 
@@ -144,7 +143,7 @@ def _met(here: Desk, one: StaffMember, new: NewTurn) -> list[str]:
     zone = here.line.city.timezone
     hours = new.hours if isinstance(new.hours, Window) else Schedule.parse(new.hours)
     mine = Shift(one.login, new.team, hours)
-    for other in whole(here.line.switchboard.world.rota, here.line.store, zone, here.now).shifts:
+    for other in whole(here.line.knowledge.rota, here.line.store, zone, here.now).shifts:
         if (other.login, other.team) == (one.login, new.team) and mine.meets(other):
             told = _KEPT if other.id else _WRITTEN
             when = duty_words.turn(here.wording, other.hours)
@@ -153,7 +152,9 @@ def _met(here: Desk, one: StaffMember, new: NewTurn) -> list[str]:
 
 
 def _clock(field: str) -> time | None:
+    """The time of day that was typed, to the minute: what is kept has no seconds."""
     try:
-        return time.fromisoformat(request.form.get(field, "")).replace(tzinfo=None)
+        typed = time.fromisoformat(request.form.get(field, ""))
     except ValueError:
         return None
+    return typed.replace(second=0, microsecond=0, tzinfo=None)

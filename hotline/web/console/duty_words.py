@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from babel.dates import format_date, get_day_names
+from babel.dates import format_date
 
 from hotline.directory.schedule import Schedule
 from hotline.model import Window
 from hotline.web.console.wording import Wording
 
 _DAY = 24 * 60
-
-
-def weekday(wording: Wording, nth: int) -> str:
-    """The name of a day of the week; Monday is 0."""
-    return str(get_day_names("wide", "format", wording.language)[nth])
 
 
 def day(wording: Wording, on: date) -> str:
@@ -51,5 +46,5 @@ def _days(wording: Wording, nths: list[int]) -> str:
         else:
             rows.append([nth])
     return ", ".join(
-        "–".join(weekday(wording, e) for e in dict.fromkeys((r[0], r[-1]))) for r in rows
+        "–".join(wording.weekday(e) for e in dict.fromkeys((r[0], r[-1]))) for r in rows
     )

@@ -103,18 +103,13 @@ def not_chosen(found: Callback, local: datetime) -> bool:
     return chosen is not None and not chosen[0] <= local.time() < chosen[1]
 
 
-def names(here: Desk) -> dict[str, str]:
-    """The name of everybody with an account, by id."""
-    return {member.id: member.name for member in here.line.store.staff.everyone()}
-
-
 def colleagues(here: Desk, found: Callback) -> list[StaffMember]:
     """Whom this request can be handed to: the others of its team."""
     everyone = here.line.store.staff.everyone()
     return [
         one
         for one in everyone
-        if one.id != here.staff.id and one.active and found.team in one.teams
+        if one.id != here.staff.id and one.active and found.team in one.teams and one.calls
     ]
 
 
@@ -139,7 +134,7 @@ def _row(here: Desk) -> dict[str, Any]:
     everyone = here.line.store.staff.everyone()
     calling = here.line.city.calling
     return {
-        "names": {member.id: member.name for member in everyone},
+        "names": here.line.store.staff.names(),
         "teams": here.teams,
         "rests": rests,
         "missed": missed,
@@ -167,6 +162,7 @@ def _page(here: Desk, found: Callback, shown: str | None) -> str:
         history=store.history(found.id),
         earlier=store.earlier(here.teams, found.id),
         mine=found.claimed_by == here.staff.id and found.state in _REACHABLE,
+        anothers=found.claimed_by != here.staff.id and found.state in _REACHABLE,
         free=found.state in FREE,
         number=shown,
         unsafe=not_chosen(found, here.now.astimezone(here.line.city.timezone)),

@@ -84,7 +84,7 @@ def text(language: str) -> ResponseReturnValue:
         show=show if show in _SHOWN else "todo",
         done=next((each for each in found if each.version == request.args.get("done")), None),
         speaks=language in here.staff.languages,
-        names={one.id: one.name for one in here.line.store.staff.everyone()},
+        names=here.line.store.staff.names(),
         budget=sms.BUDGET,
         unvoiced=sum(each.want != "done" for each in sentences(here.line.library, language, said)),
     )

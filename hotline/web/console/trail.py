@@ -6,7 +6,7 @@ from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 
 from hotline.store.clock import moment
-from hotline.web.console.desk import Desk, desk
+from hotline.web.console.desk import desk
 from hotline.web.sheet import download
 
 SHOWN = 200
@@ -23,7 +23,7 @@ def audit() -> ResponseReturnValue:
         entries=[{**each, "at": moment(each["at"])} for each in trail.newest(SHOWN)],
         broken=trail.verify(),
         head=trail.head(),
-        names=_names(here),
+        names=here.line.store.staff.names(),
     )
 
 
@@ -31,10 +31,6 @@ def audit_csv() -> Response:
     """All entries as a file, the last first; taking them is audited."""
     here = desk()
     here.line.store.staff.audit(here.staff.id, "audit_taken", "", here.now)
-    names, entries = _names(here), here.line.store.trail.newest(_ALL)
+    names, entries = here.line.store.staff.names(), here.line.store.trail.newest(_ALL)
     rows = ([names.get(each[name], each[name]) for name in _COLUMNS] for each in entries)
     return download("audit.csv", [_COLUMNS, *rows])
-
-
-def _names(here: Desk) -> dict[str, str]:
-    return {one.id: one.name for one in here.line.store.staff.everyone()}

@@ -63,6 +63,7 @@ MATRIX = {
     "number_again": CALLS,
     "claim": CALLS,
     "release": CALLS,
+    "take_over": LEADS,
     "reached": CALLS,
     "no_answer": CALLS,
     "busy": CALLS,

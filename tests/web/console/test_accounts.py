@@ -10,6 +10,7 @@ from flask import Flask
 
 from hotline.app import Hotline
 from hotline.store import StaffMember
+from hotline.store.duty import NewTurn
 from tests.web.console.conftest import Visitor, signed_in
 
 
@@ -84,6 +85,50 @@ def test_a_closed_account_opens_nothing_and_gives_back_what_it_had(
     assert visitor.get("/console/").location == "/console/login"
     assert visitor.sign_in("kim").status_code == 401
     assert line.store.callbacks.waiting(["pad"])[0].state == "requested"
+
+
+@pytest.mark.parametrize(
+    ("form", "turns", "telephone"),
+    [
+        ({"teams": ["pad", "grdr"], "roles": ["member"]}, ["pad", "grdr"], True),
+        ({"teams": ["grdr"], "roles": ["member"]}, ["grdr"], True),
+        ({"teams": [], "roles": ["coordinator"]}, ["pad", "grdr"], True),
+        ({"teams": ["pad"], "roles": ["editor"]}, [], False),
+        ({"teams": ["pad"], "roles": ["administrator"]}, [], False),
+    ],
+)
+def test_who_is_moved_keeps_what_goes_with_the_new_teams_and_roles(
+    boss: Visitor,
+    line: Hotline,
+    hire: Callable[..., StaffMember],
+    ask: Callable[..., str],
+    form: dict[str, object],
+    turns: list[str],
+    telephone: bool,
+) -> None:
+    kim = hire("kim", "pad", "grdr")
+    line.store.phones.keep(kim.id, "+33199001001")
+    for team in ("pad", "grdr"):
+        line.store.duty.add(NewTurn(kim.id, team, "Mo 09:00-12:00"), line.now())
+        assert line.store.callbacks.claim(ask(team=team), kim.id, line.now())
+    data = {"csrf_token": boss.token(), "name": "Kim", **form}
+    boss.client.post(f"/console/accounts/{kim.id}", data=data)
+    assert [each.team for each in line.store.duty.turns(line.now())] == turns
+    waiting = line.store.callbacks.waiting(["pad", "grdr"])
+    assert [each.team for each in waiting if each.claimed_by == kim.id] == turns
+    assert all(each.state == "requested" for each in waiting if each.claimed_by is None)
+    assert (line.store.phones.of(kim.id) is not None) is telephone
+
+
+def test_a_reset_account_gives_back_what_it_had(
+    boss: Visitor, line: Hotline, awa: StaffMember, ask: Callable[..., str]
+) -> None:
+    id_ = ask()
+    line.store.callbacks.claim(id_, awa.id, line.now())
+    line.store.callbacks.reached(id_, awa.id, "", line.now())
+    boss.post(f"/console/accounts/{awa.id}/reset")
+    (found,) = line.store.callbacks.waiting(["pad"])
+    assert (found.state, found.claimed_by) == ("requested", None)
 
 
 def test_the_last_who_keeps_accounts_stays(

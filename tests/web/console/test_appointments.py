@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 
 from hotline.app import Hotline
 from hotline.channels.twilio import codes
+from hotline.store import StaffMember
 from hotline.store.outgoing import NewOutbound
 from tests.conftest import Clock
-from tests.web.console.conftest import Visitor
+from tests.web.console.conftest import Visitor, signed_in
 
 LANDLINE = "+33199007654"
 
@@ -33,7 +35,7 @@ def test_made_with_reminders_the_page_says_when_they_leave(
     assert "a fixé un rendez-vous" in page
     (consent,) = line.store.engine.all("select what from consent")
     assert consent["what"] == "reminder"
-    assert "appointment" in [what for _, _, what in line.store.staff.audited(id_)]
+    assert "appointed" in [what for _, _, what in line.store.staff.audited(id_)]
 
 
 def test_without_the_person_s_yes_nothing_leaves(
@@ -76,6 +78,20 @@ def test_moved_and_called_off(at_work: Visitor, ask: Callable[..., str], line: H
     assert "· annulé" in page
     assert "Fixer un rendez-vous" in page
     assert "waiting" not in line.store.outbox.states()
+
+
+def test_the_audit_tells_what_was_done_with_an_appointment(
+    app: Flask, hire: Callable[..., StaffMember], at_work: Visitor, ask: Callable[..., str]
+) -> None:
+    id_ = ask()
+    appoint(at_work, id_, day="2026-11-25", time="10:00")
+    appoint(at_work, id_, day="2026-11-27", time="15:00")
+    for _ in range(2):  # the second time there is none
+        at_work.post(f"/console/requests/{id_}/appointment/cancel")
+    hire("boss", roles=["administrator"])
+    page = signed_in(app, "boss").text("/console/audit")
+    for told in ("a fixé un rendez-vous", "a déplacé le rendez-vous", "a annulé le rendez-vous"):
+        assert page.count(told) == 1
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 
@@ -14,6 +16,7 @@ from hotline.app import Hotline
 from hotline.content.city import Closure
 from hotline.directory.rota import Rota, Shift
 from hotline.directory.schedule import Schedule
+from hotline.model import Window
 from hotline.on_duty import reachable
 from hotline.store import StaffMember
 from tests.conftest import Clock, knows
@@ -89,6 +92,7 @@ def test_a_turn_of_one_day_with_languages_of_its_own(
         ({"to": ""}, "De, à : écrivez deux heures"),
         ({"to": "08:00"}, "À : la fin (08:00) n’est pas après le début (09:00). Changez"),
         ({"to": "09:00"}, "À : la fin (09:00) n’est pas après le début (09:00)."),
+        ({"from": "09:00:10", "to": "09:00:50"}, "n’est pas après le début (09:00)."),
         ({"weekday": "", "day": "2026-11-23", "to": "09:30"}, "cette heure est déjà passée"),
     ],
 )
@@ -134,6 +138,37 @@ def test_a_turn_that_overlaps_is_refused(
     answer = lea.post("/console/duty", staff=dina.id, **{**MONDAYS, **second})
     assert answer.status_code == (422 if told else 303)
     assert told in shown(answer.text)
+
+
+def test_the_same_turn_put_down_by_two_at_once_is_kept_once(
+    app: Flask, line: Hotline, lea: Visitor, dina: StaffMember, hire: Callable[..., StaffMember]
+) -> None:
+    max_ = signed_in(app, hire("max", roles=["coordinator"]).login)
+    form = {"staff": dina.id, **MONDAYS}
+    forms = [(each, {**form, "csrf_token": each.token()}) for each in (lea, max_)]
+    with ThreadPoolExecutor() as both:
+        with line.store.transaction():
+            sent = [both.submit(each.post, "/console/duty", **form) for each, form in forms]
+            time.sleep(0.5)  # both have read what there is, and wait to write
+        assert sorted(each.result().status_code for each in sent) == [303, 422]
+    assert len(line.store.duty.turns(line.now())) == 1
+
+
+def test_of_two_clicks_to_be_on_duty_the_last_one_holds(
+    app: Flask, line: Hotline, dina: StaffMember, clock: Clock
+) -> None:
+    visitor, later = signed_in(app, "dina"), signed_in(app, "dina")
+    form = {"team": "pad", "csrf_token": visitor.token()}
+    with ThreadPoolExecutor() as other:
+        with line.store.transaction():
+            sent = other.submit(visitor.post, "/console/duty/now", **form, until="11:00")
+            time.sleep(0.5)  # it waits for this one, which was clicked after it
+            clock.forward(seconds=1)
+            later.post("/console/duty/now", team="pad", until="12:00")
+        assert sent.result().status_code == 303
+    (turn,) = line.store.duty.turns(line.now())
+    assert isinstance(turn.hours, Window)
+    assert turn.hours.end.astimezone(line.city.timezone).hour == 11
 
 
 def test_who_is_on_duty_by_the_file_is_shown_as_what_the_file_says(
@@ -223,3 +258,29 @@ def test_a_member_sees_their_own_team_and_ends_no_turn(
     assert at_work.post(f"/console/duty/{turn.id}/end").status_code == 404
     assert at_work.post("/console/duty", staff=dina.id, **MONDAYS).status_code == 404
     assert lea.post("/console/duty/none/end").status_code == 404
+
+
+def test_who_was_moved_is_rung_no_more_for_that_team(
+    app: Flask, line: Hotline, lea: Visitor, dina: StaffMember, hire: Callable[..., StaffMember]
+) -> None:
+    hire("root", roles=["administrator"])
+    knows(line, rota=Rota((Shift("dina", "pad", Schedule.parse("Mo 09:00-11:00")),)))
+    visitor = signed_in(app, "dina")
+    lea.post("/console/duty", staff=dina.id, **{**MONDAYS, "from": "11:00"})
+    assert rung(line) == [(PHONE, ("ar",))]
+    form = {"name": "Dina", "teams": "grdr", "roles": "member"}
+    signed_in(app, "root").post(f"/console/accounts/{dina.id}", **form)
+    assert rung(line) == []
+    assert line.store.duty.turns(line.now()) == []
+    assert "Vous n’êtes pas de garde." in visitor.text("/console/duty")
+    told = "Dina lundi 09:00–11:00 pas de cette équipe : personne n’est appelé"
+    assert told in shown(lea.text("/console/duty"))
+
+
+def test_beside_a_weekly_turn_somebody_on_duty_until_later_is_one_person(
+    app: Flask, line: Hotline, lea: Visitor, dina: StaffMember
+) -> None:
+    lea.post("/console/duty", staff=dina.id, gender="f", **MONDAYS)
+    signed_in(app, "dina").post("/console/duty/now", team="pad", until="17:00")
+    (there,) = reachable(line.switchboard.world, line.store, line.now())
+    assert (there.number, there.gender) == (PHONE, "f")

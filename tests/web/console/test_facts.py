@@ -244,7 +244,7 @@ def test_who_leaves_the_team_reads_no_more(
     counsel: Visitor, line: Hotline, lea: StaffMember
 ) -> None:
     write(counsel)
-    line.store.staff.change(lea.id, "Lea", ["pad"], ["member"], [])
+    line.store.staff.change(lea.id, "Lea", ["pad"], ["member"], [], line.now())
     assert counsel.get(f"/console/facts/{only(line).id}").status_code == 404
 
 

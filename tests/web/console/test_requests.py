@@ -6,11 +6,12 @@ import logging
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 
 from hotline.app import Hotline
 from hotline.store import Callback, StaffMember
 from tests.conftest import Clock
-from tests.web.console.conftest import NUMBER, Visitor
+from tests.web.console.conftest import NUMBER, Visitor, signed_in
 
 SHOWN = "06 39 98 00 01"
 HOSTILE = [
@@ -191,6 +192,66 @@ def test_what_one_has_not_taken_one_cannot_finish(
     did(at_work, id_, "claim")
     assert "Trop tard : Awa a pris cette demande." in did(bruno, id_, what)
     assert one(line, id_).state == "claimed"
+
+
+@pytest.fixture
+def lea(app: Flask, hire: Callable[..., StaffMember]) -> Visitor:
+    """Who coordinates."""
+    return signed_in(app, hire("lea", roles=["coordinator"]).login)
+
+
+@pytest.mark.parametrize("state", ["claimed", "reached"])
+def test_who_coordinates_takes_over_what_a_colleague_has(
+    at_work: Visitor, lea: Visitor, line: Hotline, ask: Callable[..., str], state: str
+) -> None:
+    id_ = ask()
+    did(at_work, id_, "claim")
+    if state == "reached":
+        did(at_work, id_, "reached")
+    assert "Reprendre cette demande" in lea.text(f"/console/requests/{id_}")
+    page = did(lea, id_, "take-over")
+    assert "Cette demande est à vous." in page
+    assert "</bdi> a repris la demande d’un collègue" in page
+    boss = line.store.staff.called("lea")
+    assert boss
+    assert (one(line, id_).state, one(line, id_).claimed_by) == (state, boss.id)
+    assert (boss.id, "take_over") in [(who, what) for _, who, what in line.store.staff.audited(id_)]
+    assert "Trop tard : Lea a pris cette demande." in did(at_work, id_, "close")
+
+
+def test_what_was_taken_over_is_given_back_by_undo(
+    at_work: Visitor, awa: StaffMember, lea: Visitor, line: Hotline, ask: Callable[..., str]
+) -> None:
+    id_ = ask()
+    did(at_work, id_, "claim")
+    did(lea, id_, "take-over")
+    did(lea, id_, "undo")
+    assert one(line, id_).claimed_by == awa.id
+
+
+def test_nobody_else_takes_over_and_nothing_that_is_free_or_one_s_own(
+    at_work: Visitor, bruno: Visitor, lea: Visitor, line: Hotline, ask: Callable[..., str]
+) -> None:
+    id_ = ask()
+    assert "Prenez d’abord cette demande." in did(lea, id_, "take-over")
+    did(at_work, id_, "claim")
+    assert "Reprendre cette demande" not in bruno.text(f"/console/requests/{id_}")
+    assert bruno.post(f"/console/requests/{id_}/take-over").status_code == 404
+    did(lea, id_, "take-over")
+    assert "déjà à vous" in did(lea, id_, "take-over")
+    did(lea, id_, "close")
+    assert "terminée" in did(lea, id_, "take-over")
+    whats = [event.what for event in line.store.callbacks.history(id_)]
+    assert whats.count("taken_over") == 1
+
+
+def test_a_request_is_handed_to_nobody_who_could_not_see_it(
+    at_work: Visitor, hire: Callable[..., StaffMember], ask: Callable[..., str]
+) -> None:
+    ed, id_ = hire("ed", roles=["editor"]), ask()
+    did(at_work, id_, "claim")
+    told = did(at_work, id_, "hand-over", to=ed.id, note="Elle attend")
+    assert "Choisissez une personne" in told
 
 
 def test_a_request_cancelled_meanwhile_is_said_to_have_ended(

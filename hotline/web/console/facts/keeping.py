@@ -10,7 +10,6 @@ from hotline.store.facts import Record
 from hotline.web.console.desk import Desk, desk
 from hotline.web.console.facts.form import SIZE, Typed, blank, label, over, typed
 from hotline.web.console.facts.wanted import criteria, request_of, today, wanted
-from hotline.web.console.pages import names
 from hotline.web.console.wording import _n
 
 _KEPT = _n("Le récit est gardé : version %(number)s.")
@@ -105,7 +104,7 @@ def _typed(here: Desk, record: Record | None) -> Typed:
 
 def _overtaken(here: Desk, given: Typed, found: Record) -> str:
     """The form again: a colleague was faster, and nothing of either is lost."""
-    name = names(here).get(found.latest.staff, "?")
+    name = here.line.store.staff.names().get(found.latest.staff, "?")
     said = here.wording.say(_OVERTAKEN, name=name, number=found.latest.number)
     again = Typed(given.statement, given.day, given.consent, found.latest.number)
     return _form(here, again, record=found, overtaken=said, since=given.seen)

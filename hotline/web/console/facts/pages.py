@@ -17,7 +17,6 @@ from hotline.web.console.facts import paper
 from hotline.web.console.facts.changes import changes, in_words
 from hotline.web.console.facts.form import label
 from hotline.web.console.facts.wanted import due, reference, request_of, today, wanted
-from hotline.web.console.pages import names
 from hotline.web.console.wording import _n
 
 _STEPS = {
@@ -72,7 +71,7 @@ def record_pdf(facts: str) -> Response:
     """The record on paper, for the police or the Défenseur des droits."""
     here, found = desk(), wanted(facts, "facts_printed")
     chosen = _version(found, "version")
-    made = paper.print_out(found, chosen, names(here), here.line)
+    made = paper.print_out(found, chosen, here.line.store.staff.names(), here.line)
     response = Response(made, content_type="application/pdf")
     name = f"recit-des-faits-{reference(found.id)}-v{chosen.number}.pdf"
     response.headers.set("Content-Disposition", "attachment", filename=name)
@@ -120,7 +119,7 @@ def _say(here: Desk) -> Callable[[Statement, str], str]:
 def _shown(here: Desk) -> dict[str, Any]:
     """What every page about records words things with."""
     return {
-        "names": names(here),
+        "names": here.line.store.staff.names(),
         "said": _say(here),
         "field_label": lambda name: label(name, here.wording),
         "step_label": lambda kind: here.wording.say(_STEPS[kind]),
