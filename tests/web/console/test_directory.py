@@ -139,7 +139,9 @@ def test_nobody_overwrites_what_they_have_not_seen(line: Hotline, at_work: Visit
 
 
 def test_the_file_leaves_with_the_edits(line: Hotline, at_work: Visitor) -> None:
-    before = (line.config.city_path / "locations.csv").read_text("utf-8")
+    file = line.config.city_path / "locations.csv"
+    before = file.read_text("utf-8") + ",,\n"  # as a spreadsheet leaves it behind
+    file.write_text(before, encoding="utf-8")
     at_work.post(MAISON, phone="01 99 00 12 34")
     answer = at_work.get(f"{PATH}/locations.csv")
     assert answer.headers["Content-Disposition"] == "attachment; filename=locations.csv"
