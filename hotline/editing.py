@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hotline.app import Hotline
-from hotline.directory.cells import FORMULA
+from hotline.directory.cells import without_formula
 from hotline.directory.entries import Entry, entries
 from hotline.directory.pack import Edit, Pack, read_pack
 from hotline.directory.rewrite import with_edits
@@ -134,7 +134,7 @@ class Editing:
 
     def _checked(self, by: StaffMember) -> dict[str, str]:
         today = self.now.astimezone(self.line.city.timezone).date()
-        name = by.name.lstrip(f"{FORMULA} ").strip() or by.id
+        name = without_formula(by.name).strip() or by.id
         return {"verified_on": today.isoformat(), "verified_by": name}
 
     def _fit(self, name: str, value: str) -> str:

@@ -32,7 +32,7 @@ def line(config: Config, clock: Clock, tmp_path: Path) -> Hotline:
 
 @pytest.fixture
 def awa(line: Hotline) -> StaffMember:
-    line.store.staff.add("awa", "=Awa", ("pad",), ["editor"], line.now())
+    line.store.staff.add("awa", "\u200b=\u00ad=Awa", ("pad",), ["editor"], line.now())
     made = line.store.staff.called("awa")
     assert made
     return made
@@ -141,7 +141,7 @@ def test_verified_today_has_a_day_and_an_author(line: Hotline, save: Save, clock
     assert save("tilleuls", verified=True) == []
     location = line.directory.locations["tilleuls"]
     assert str(location.verified_on) == "2026-11-24"
-    assert location.verified_by == "Awa"  # an equals sign would begin a formula in the file
+    assert location.verified_by == "Awa"  # what they are called would begin a formula in the file
     text(line, "cours de francais", "+33639980001")
     assert "vérifiée : 24 novembre 2026" in text(line, "date", "+33639980001")
 
