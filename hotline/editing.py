@@ -44,6 +44,10 @@ class Editing:
         """One of them."""
         return next((each for each in self.entries() if each.row["id"] == location), None)
 
+    def faults(self) -> list[Fault]:
+        """Why the line goes on with an older directory: what cannot be served as it stands."""
+        return self.line.knowledge.faults(self.line.directory_edits())
+
     def newest(self, location: str) -> str:
         """Names the last edit of it, so that nobody overwrites what they have not seen."""
         edits = self.line.store.edits.of(location)

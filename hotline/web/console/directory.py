@@ -9,7 +9,6 @@ from flask import Response, abort, flash, redirect, render_template, request, ur
 from flask.typing import ResponseReturnValue
 
 from hotline.directory.entries import Entry
-from hotline.directory.schedule import Schedule
 from hotline.editing import FIELDS, FILE, Editing, undoable
 from hotline.errors import Fault, FaultyFiles
 from hotline.web.console.desk import desk
@@ -31,10 +30,14 @@ LABELS = {
 
 def directory() -> ResponseReturnValue:
     """Every entry: what is to do first, and why."""
-    found = _editing().entries()
-    to_do = [each for each in found if each.to_do]
-    fine = [each for each in found if not each.to_do]
-    return render_template("console/directory.html", to_do=to_do, fine=fine, faults=_spoilt(found))
+    editing = _editing()
+    found = editing.entries()
+    return render_template(
+        "console/directory.html",
+        to_do=[each for each in found if each.to_do],
+        fine=[each for each in found if not each.to_do],
+        faults=editing.faults(),
+    )
 
 
 def directory_csv() -> ResponseReturnValue:
@@ -51,7 +54,7 @@ def directory_csv() -> ResponseReturnValue:
 def entry(location: str) -> ResponseReturnValue:
     """One entry: what may be changed, and what was."""
     found = _wanted(location)
-    return _page(found, found.row.cells, [])
+    return _page(found, found.row.cells)
 
 
 def save_entry(location: str) -> ResponseReturnValue:
@@ -67,7 +70,7 @@ def save_entry(location: str) -> ResponseReturnValue:
     )
     if faults is None:
         flash(here.wording.say("Quelqu’un vient de changer cette fiche : regardez."), "problem")
-        return _page(_wanted(location), typed, []), 409
+        return _page(_wanted(location), typed), 409
     if faults:
         return _page(found, typed, faults), 422
     flash(here.wording.say("C’est enregistré. La ligne le dit dès maintenant."))
@@ -109,15 +112,18 @@ def _wanted(location: str) -> Entry:
     return _editing().entry(location) or abort(404)
 
 
-def _page(found: Entry, given: Mapping[str, str], faults: Sequence[Fault]) -> str:
+def _page(found: Entry, given: Mapping[str, str], refused: Sequence[Fault] = ()) -> str:
+    """The entry with these values; why they were `refused`, or else what is wrong anyway."""
     here = desk()
-    own = {each.column: each for each in faults if (each.file, each.row) == _place(found)}
+    faults = refused or _editing().faults()
+    own = {each.column: each for each in faults if _has_field(found, each)}
     return render_template(
         "console/entry.html",
         entry=found,
         given=given,
         faults={column: told(here.wording, each) for column, each in own.items()},
-        elsewhere=[each for each in faults if (each.file, each.row) != _place(found)],
+        elsewhere=[each for each in faults if not _has_field(found, each)],
+        refused=bool(refused),
         seen=_editing().newest(found.row["id"]),
         week=_week(found),
         history=here.line.store.edits.of(found.row["id"]),
@@ -127,16 +133,18 @@ def _page(found: Entry, given: Mapping[str, str], faults: Sequence[Fault]) -> st
     )
 
 
-def _place(found: Entry) -> tuple[str, int]:
-    return found.row.file, found.row.number
+def _has_field(found: Entry, fault: Fault) -> bool:
+    """Can this be put right on the page of this entry?"""
+    here = (found.row.file, found.row.number)
+    return (fault.file, fault.row) == here and fault.column in FIELDS
 
 
 def _week(found: Entry) -> list[tuple[int, str]]:
     """(weekday, hours) as the line reads them; nothing where they are not known."""
-    if not found.row["opening_hours"]:
+    if found.schedule is None:
         return []
     days: list[list[str]] = [[] for _ in range(7)]
-    for span in Schedule.parse(found.row["opening_hours"]).spans:
+    for span in found.schedule.spans:
         days[span.weekday].append(f"{_clock(span.opens)}–{_clock(span.closes)}")
     return [(weekday, ", ".join(hours)) for weekday, hours in enumerate(days)]
 
@@ -144,8 +152,3 @@ def _week(found: Entry) -> list[tuple[int, str]]:
 def _clock(minute: int) -> str:
     hour = minute // 60 if minute <= 24 * 60 else minute // 60 - 24
     return f"{hour:02}:{minute % 60:02}"
-
-
-def _spoilt(found: Sequence[Entry]) -> list[Fault]:
-    """Why there is no entry at all."""
-    return [] if found else desk().line.knowledge.faults()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -153,6 +154,54 @@ def test_files_that_cannot_be_read_are_named(line: Hotline, at_work: Visitor) ->
     assert "this column is missing" in at_work.text(PATH)
     assert at_work.get(f"{PATH}/locations.csv").location == PATH
     assert at_work.get(MAISON).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "said"),
+    [
+        ("verified_on", "1/6/2026", "'1/6/2026' is no date."),
+        ("closed_until", "2026-12-3", "'2026-12-3' n’est pas une date."),
+        ("opening_hours", "lundi 9h", "'lundi 9h' n’est pas compris comme des heures."),
+    ],
+)
+def test_a_cell_that_cannot_be_read_is_named_and_keeps_no_page_away(
+    line: Hotline, at_work: Visitor, column: str, cell: str, said: str
+) -> None:
+    spoil(line, column, cell)
+    assert {*entries(at_work)} == {"maison", "droits", "tilleuls"}
+    fault = f"locations.csv, row 2, column {column}: {cell!r}"
+    other = f"{PATH}/droits"
+    for path in (PATH, other):
+        page = Page(at_work.text(path)).text
+        assert fault in page
+        assert "la ligne continue avec ce qu’elle a" in page
+        assert "Rien n’est changé" not in page
+    assert said in Page(at_work.text(MAISON)).text
+    for path, form in ((other, {"phone": "01 99 00 12 34"}), (f"{other}/verified", {})):
+        answer = at_work.post(path, seen=seen(at_work, other), **form)
+        assert answer.status_code == 422
+        assert "Rien n’est changé : les fichiers de la ville" in Page(answer.text).text
+        assert fault in Page(answer.text).text
+
+
+def test_such_a_cell_is_put_right_on_its_page(line: Hotline, at_work: Visitor) -> None:
+    spoil(line, "verified_on", "1/6/2026")
+    assert at_work.post(MAISON, seen=seen(at_work), phone="01 99 00 12 34").status_code == 422
+    assert at_work.post(f"{MAISON}/verified", seen=seen(at_work)).status_code == 303
+    assert "sont à corriger" not in at_work.text(PATH)
+    assert str(line.directory.locations["maison"].verified_on) == "2026-11-23"
+
+
+def spoil(line: Hotline, column: str, cell: str) -> None:
+    """The file says this of "maison", its first row."""
+    file = line.config.city_path / "locations.csv"
+    with file.open(encoding="utf-8", newline="") as opened:
+        rows = [*csv.DictReader(opened)]
+    rows[0] |= {"closed_from": "2026-12-01", "closed_until": "2026-12-03", column: cell}
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        table = csv.DictWriter(opened, rows[0])
+        table.writeheader()
+        table.writerows(rows)
 
 
 @pytest.mark.parametrize("path", ["nobody", "../x", "maison/edits/none/undo"])
