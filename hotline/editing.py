@@ -48,25 +48,22 @@ class Editing:
         """Why the line goes on with an older directory: what cannot be served as it stands."""
         return self.line.knowledge.faults(self.line.directory_edits())
 
-    def newest(self, location: str) -> str:
-        """Names the last edit of it, so that nobody overwrites what they have not seen."""
-        edits = self.line.store.edits.of(location)
-        return edits[0].id if edits else ""
-
     def save(
         self,
         entry: Entry,
         by: StaffMember,
         given: Cells,
         *,
+        seen: str,
         verified: bool = False,
-        seen: str | None = None,
     ) -> list[Fault] | None:
         """The line tells these cells from the next turn on; or nothing changes, and here is why.
 
         `verified`: somebody has checked all of it today. Either answers those who said it is wrong.
-        None: somebody else has edited it since the edit that was `seen` last.
+        None: it does not say any more what it said in the version that was `seen`.
         """
+        if entry.version != seen:
+            return None
         wanted = {name: _tidy(given[name]) for name in FIELDS if name in given}
         if verified:
             wanted |= self._checked(by)
@@ -75,19 +72,18 @@ class Editing:
             return faults
         cells = _different(entry, {name: self._fit(name, wanted[name]) for name in cells})
         what = "directory_verified" if verified else "directory_changed"
-        if (cells or verified) and not self._keep(entry, by, cells, what, seen):
+        if (cells or verified) and not self._keep(entry, by, cells, what):
             return None
         return []
 
     def undo(self, entry: Entry, by: StaffMember, change: Change) -> list[Fault] | None:
         """What it changed says again what it said before. None: it was changed again since."""
-        seen = self.newest(change.location)
         if not undoable(entry, change):
             return None
         cells = {name: (since, before) for name, (before, since) in change.cells.items()}
         if faults := self._faults(entry, cells):
             return faults
-        kept = self._keep(entry, by, cells, "directory_undone", seen, change.id)
+        kept = self._keep(entry, by, cells, "directory_undone", change.id)
         return [] if kept else None
 
     def exported(self) -> str:
@@ -114,12 +110,13 @@ class Editing:
         by: StaffMember,
         cells: Mapping[str, tuple[str, str]],
         what: str,
-        seen: str | None,
         undoes: str | None = None,
     ) -> bool:
+        """False: it says something else by now than the entry on which this was decided."""
         store, location, over = self.line.store, entry.row["id"], self._in_file(entry)
         with store.transaction():
-            if seen is not None and seen != self.newest(location):
+            there = self.entry(location)
+            if there is None or there.version != entry.version:
                 return False
             if cells:
                 store.edits.add(location, by.id, cells, over, self.now, undoes)

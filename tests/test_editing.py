@@ -48,7 +48,7 @@ def save(line: Hotline, awa: StaffMember) -> Callable[..., list[tuple[str, str, 
         editing = Editing(line, line.now())
         entry = editing.entry(location)
         assert entry
-        faults = editing.save(entry, awa, cells, verified=verified)
+        faults = editing.save(entry, awa, cells, seen=entry.version, verified=verified)
         assert faults is not None
         return [(fault.column, fault.problem, fault.cure) for fault in faults]
 
@@ -98,6 +98,33 @@ def test_what_was_changed_again_since_is_not_undone(
     save(phone="01 99 00 12 35")
     assert not undo(line, awa, nth=1)
     assert "01 99 00 12 35" in text(line, "manger")
+
+
+def test_an_undo_overwrites_nothing_that_came_while_it_was_under_way(
+    line: Hotline, awa: StaffMember, save: Save
+) -> None:
+    """Somebody else saves after the entry was read, and before the undo is kept."""
+    save(phone=NEW_PHONE)
+    editing, (change,) = Editing(line, line.now()), line.store.edits.of("maison")
+    entry = editing.entry("maison")
+    assert entry
+    save(phone="01 99 00 12 35")
+    assert editing.undo(entry, awa, change) is None
+    assert "01 99 00 12 35" in text(line, "manger")
+    assert len(line.store.edits.of("maison")) == 2
+
+
+@pytest.mark.parametrize("verified", [False, True])
+def test_nothing_is_kept_of_who_decided_on_an_older_entry(
+    line: Hotline, awa: StaffMember, save: Save, verified: bool
+) -> None:
+    editing = Editing(line, line.now())
+    entry = editing.entry("maison")
+    assert entry
+    save(phone=NEW_PHONE)
+    cells = {"opening_hours": "24/7"}
+    assert editing.save(entry, awa, cells, seen=entry.version, verified=verified) is None
+    assert len(line.store.edits.of("maison")) == 1
 
 
 WRONG = [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -36,6 +38,12 @@ class Entry:
     reach: bool
     through: str
     closure: tuple[date, date] | None
+
+    @property
+    def version(self) -> str:
+        """Names what its row says: whoever acts on a page acts on what stood there."""
+        said = json.dumps(dict(self.row.cells), sort_keys=True)
+        return hashlib.sha256(said.encode()).hexdigest()[:32]
 
     @property
     def schedule(self) -> Schedule | None:

@@ -61,16 +61,10 @@ def save_entry(location: str) -> ResponseReturnValue:
     """The line tells it from the next turn on; or what is wrong, beside what was typed."""
     here, found = desk(), _wanted(location)
     typed = {name: request.form.get(name, found.row[name]) for name in FIELDS}
-    faults = _editing().save(
-        found,
-        here.staff,
-        typed,
-        verified="verified" in request.form,
-        seen=request.form.get("seen", ""),
-    )
+    verified = "verified" in request.form
+    faults = _editing().save(found, here.staff, typed, seen=_seen(), verified=verified)
     if faults is None:
-        flash(here.wording.say("Quelqu’un vient de changer cette fiche : regardez."), "problem")
-        return _page(_wanted(location), typed), 409
+        return _overtaken(location, typed)
     if faults:
         return _page(found, typed, faults), 422
     flash(here.wording.say("C’est enregistré. La ligne le dit dès maintenant."))
@@ -78,9 +72,11 @@ def save_entry(location: str) -> ResponseReturnValue:
 
 
 def verify_entry(location: str) -> ResponseReturnValue:
-    """Somebody has checked all of it today."""
+    """Somebody has checked today all that they saw of it."""
     here, found = desk(), _wanted(location)
-    faults = _editing().save(found, here.staff, {}, verified=True)
+    faults = _editing().save(found, here.staff, {}, seen=_seen(), verified=True)
+    if faults is None:
+        return _overtaken(location, {})
     if faults:
         return _page(found, found.row.cells, faults), 422
     flash(here.wording.say("Vérifiée aujourd’hui : %(name)s.", name=found.name))
@@ -108,6 +104,18 @@ def _editing() -> Editing:
     return Editing(here.line, here.now)
 
 
+def _seen() -> str:
+    """The version that was on the page."""
+    return request.form.get("seen", "")
+
+
+def _overtaken(location: str, typed: Mapping[str, str]) -> ResponseReturnValue:
+    """What it says by now, and beside it what was typed."""
+    found = _wanted(location)
+    flash(desk().wording.say("Quelqu’un vient de changer cette fiche : regardez."), "problem")
+    return _page(found, {**found.row.cells, **typed}), 409
+
+
 def _wanted(location: str) -> Entry:
     return _editing().entry(location) or abort(404)
 
@@ -124,7 +132,6 @@ def _page(found: Entry, given: Mapping[str, str], refused: Sequence[Fault] = ())
         faults={column: told(here.wording, each) for column, each in own.items()},
         elsewhere=[each for each in faults if not _has_field(found, each)],
         refused=bool(refused),
-        seen=_editing().newest(found.row["id"]),
         week=_week(found),
         history=here.line.store.edits.of(found.row["id"]),
         undoable=partial(undoable, found),
