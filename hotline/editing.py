@@ -77,7 +77,10 @@ class Editing:
         return []
 
     def undo(self, entry: Entry, by: StaffMember, change: Change) -> list[Fault] | None:
-        """What it changed says again what it said before. None: it was changed again since."""
+        """What it changed says again what it said before, and who it answered is not answered.
+
+        None: it was changed again since.
+        """
         if not undoable(entry, change):
             return None
         cells = {name: (since, before) for name, (before, since) in change.cells.items()}
@@ -118,10 +121,11 @@ class Editing:
             there = self.entry(location)
             if there is None or there.version != entry.version:
                 return False
-            if cells:
-                store.edits.add(location, by.id, cells, over, self.now, undoes)
+            edit = store.edits.add(location, by.id, cells, over, self.now, undoes)
             if undoes is None:
-                store.reports.clear(location)
+                store.reports.answer(location, edit)
+            else:
+                store.reports.reopen(undoes)
             store.staff.audit(by.id, what, location, self.now)
         with suppress(ContentError):  # spoilt since it was tried: the job says so, and tries again
             self.line.build_directory()

@@ -184,6 +184,34 @@ def test_an_edit_and_a_check_answer_who_said_it_is_wrong(line: Hotline, save: Sa
     assert line.store.reports.counts() == {}
 
 
+@pytest.mark.parametrize("cells", [{}, {"phone": NEW_PHONE}])
+def test_undone_it_has_answered_nobody(
+    line: Hotline, awa: StaffMember, save: Save, cells: dict[str, str]
+) -> None:
+    for sender in ("+33639980001", "+33639980002"):
+        text(line, "manger", sender)
+        text(line, "faux", sender)
+    save(verified=not cells, **cells)
+    assert undo(line, awa)
+    assert line.store.reports.counts() == {"maison": 2}
+
+
+def test_verified_again_on_the_same_day_answers_who_came_since_and_can_be_undone(
+    line: Hotline, awa: StaffMember, save: Save
+) -> None:
+    save(verified=True)
+    text(line, "manger", "+33639980001")
+    text(line, "faux", "+33639980001")
+    save(verified=True)
+    assert line.store.reports.counts() == {}
+    assert [len(change.cells) for change in line.store.edits.of("maison")] == [0, 2]
+    assert undo(line, awa)
+    assert line.store.reports.counts() == {"maison": 1}
+    entry = Editing(line, line.now()).entry("maison")
+    assert entry
+    assert str(entry.verified_on) == "2026-11-23"
+
+
 def test_a_foreign_number_is_no_formula(line: Hotline, save: Save) -> None:
     save(phone="+32 2 555 12 12")
     assert "00 32 2 555 12 12" in Editing(line, line.now()).exported()

@@ -379,6 +379,7 @@ create table if not exists wrong_report (
   location text not null,           -- FAUX: what the line tells of it is wrong, this person says
   person text not null,
   at text not null,
+  answered text,                    -- the edit that answers it; null: nobody has looked into it
   primary key (location, person)
 );
 

@@ -65,6 +65,12 @@ def test_what_is_to_do_comes_first_with_its_reason(line: Hotline, at_work: Visit
     assert 'À vérifier <span class="count">2</span>' in page
     assert "Vérifiée le lundi 23 novembre 2026" in page
     assert "fausse" not in page
+    sent(at_work, f"{MAISON}/verified")
+    (again, _) = line.store.edits.of("maison")
+    assert "a vérifié encore une fois" in at_work.text(MAISON)
+    for change in (again, line.store.edits.of("maison")[1]):
+        at_work.post(f"{MAISON}/edits/{change.id}/undo")
+    assert "Dite fausse par 2 personnes" in at_work.text(PATH)
 
 
 @pytest.mark.parametrize(
