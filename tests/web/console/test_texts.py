@@ -17,12 +17,12 @@ from hotline.store import StaffMember
 from hotline.web.console.texts import PAGE
 from tests.web.console.conftest import Visitor, signed_in
 
-EN = "/console/texts/en"
+EN, SNK = "/console/texts/en", "/console/texts/snk"
 
 
 @pytest.fixture
 def speaker(app: Flask, hire: Callable[..., StaffMember]) -> Visitor:
-    hire("lea", roles=["editor"], languages=["en"])
+    hire("lea", roles=["editor"], languages=["en", "snk"])
     return signed_in(app, "lea")
 
 
@@ -178,10 +178,11 @@ def test_words_that_have_changed_meanwhile_are_read_again(speaker: Visitor, line
 
 
 def test_what_is_not_translated_cannot_be_right(speaker: Visitor, line: Hotline) -> None:
-    missing = next(each for each in entries(line.texts, "en") if each.state == "missing")
-    speaker.post(f"{EN}/read", version=missing.version)
+    missing = entry(line, language="snk")
+    assert missing.state == "missing"
+    speaker.post(f"{SNK}/read", version=missing.version)
     assert line.store.text_marks.all() == {}
-    speaker.post(f"{EN}/suggest", version=missing.version, wording=missing.french)
+    speaker.post(f"{SNK}/suggest", version=missing.version, wording=missing.french)
     assert [*line.store.text_marks.all()] == [missing.version]
 
 
