@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hotline.app import Hotline
-from hotline.directory.cells import FORMULA
+from hotline.directory.cells import without_formula
 from hotline.directory.entries import Entry, entries
 from hotline.directory.pack import Edit, Pack, read_pack
 from hotline.directory.rewrite import with_edits
@@ -44,10 +44,9 @@ class Editing:
         """One of them."""
         return next((each for each in self.entries() if each.row["id"] == location), None)
 
-    def newest(self, location: str) -> str:
-        """Names the last edit of it, so that nobody overwrites what they have not seen."""
-        edits = self.line.store.edits.of(location)
-        return edits[0].id if edits else ""
+    def faults(self) -> list[Fault]:
+        """Why the line goes on with an older directory: what cannot be served as it stands."""
+        return self.line.knowledge.faults(self.line.directory_edits())
 
     def save(
         self,
@@ -55,14 +54,16 @@ class Editing:
         by: StaffMember,
         given: Cells,
         *,
+        seen: str,
         verified: bool = False,
-        seen: str | None = None,
     ) -> list[Fault] | None:
         """The line tells these cells from the next turn on; or nothing changes, and here is why.
 
         `verified`: somebody has checked all of it today. Either answers those who said it is wrong.
-        None: somebody else has edited it since the edit that was `seen` last.
+        None: it does not say any more what it said in the version that was `seen`.
         """
+        if entry.version != seen:
+            return None
         wanted = {name: _tidy(given[name]) for name in FIELDS if name in given}
         if verified:
             wanted |= self._checked(by)
@@ -71,19 +72,21 @@ class Editing:
             return faults
         cells = _different(entry, {name: self._fit(name, wanted[name]) for name in cells})
         what = "directory_verified" if verified else "directory_changed"
-        if (cells or verified) and not self._keep(entry, by, cells, what, seen):
+        if (cells or verified) and not self._keep(entry, by, cells, what):
             return None
         return []
 
     def undo(self, entry: Entry, by: StaffMember, change: Change) -> list[Fault] | None:
-        """What it changed says again what it said before. None: it was changed again since."""
-        seen = self.newest(change.location)
+        """What it changed says again what it said before, and who it answered is not answered.
+
+        None: it was changed again since.
+        """
         if not undoable(entry, change):
             return None
         cells = {name: (since, before) for name, (before, since) in change.cells.items()}
         if faults := self._faults(entry, cells):
             return faults
-        kept = self._keep(entry, by, cells, "directory_undone", seen, change.id)
+        kept = self._keep(entry, by, cells, "directory_undone", change.id)
         return [] if kept else None
 
     def exported(self) -> str:
@@ -110,17 +113,19 @@ class Editing:
         by: StaffMember,
         cells: Mapping[str, tuple[str, str]],
         what: str,
-        seen: str | None,
         undoes: str | None = None,
     ) -> bool:
+        """False: it says something else by now than the entry on which this was decided."""
         store, location, over = self.line.store, entry.row["id"], self._in_file(entry)
         with store.transaction():
-            if seen is not None and seen != self.newest(location):
+            there = self.entry(location)
+            if there is None or there.version != entry.version:
                 return False
-            if cells:
-                store.edits.add(location, by.id, cells, over, self.now, undoes)
+            edit = store.edits.add(location, by.id, cells, over, self.now, undoes)
             if undoes is None:
-                store.reports.clear(location)
+                store.reports.answer(location, edit)
+            else:
+                store.reports.reopen(undoes)
             store.staff.audit(by.id, what, location, self.now)
         with suppress(ContentError):  # spoilt since it was tried: the job says so, and tries again
             self.line.build_directory()
@@ -134,7 +139,7 @@ class Editing:
 
     def _checked(self, by: StaffMember) -> dict[str, str]:
         today = self.now.astimezone(self.line.city.timezone).date()
-        name = by.name.lstrip(f"{FORMULA} ").strip() or by.id
+        name = without_formula(by.name).strip() or by.id
         return {"verified_on": today.isoformat(), "verified_by": name}
 
     def _fit(self, name: str, value: str) -> str:

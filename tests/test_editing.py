@@ -32,7 +32,7 @@ def line(config: Config, clock: Clock, tmp_path: Path) -> Hotline:
 
 @pytest.fixture
 def awa(line: Hotline) -> StaffMember:
-    line.store.staff.add("awa", "=Awa", ("pad",), ["editor"], line.now())
+    line.store.staff.add("awa", "\u200b=\u00ad=Awa", ("pad",), ["editor"], line.now())
     made = line.store.staff.called("awa")
     assert made
     return made
@@ -48,7 +48,7 @@ def save(line: Hotline, awa: StaffMember) -> Callable[..., list[tuple[str, str, 
         editing = Editing(line, line.now())
         entry = editing.entry(location)
         assert entry
-        faults = editing.save(entry, awa, cells, verified=verified)
+        faults = editing.save(entry, awa, cells, seen=entry.version, verified=verified)
         assert faults is not None
         return [(fault.column, fault.problem, fault.cure) for fault in faults]
 
@@ -100,6 +100,33 @@ def test_what_was_changed_again_since_is_not_undone(
     assert "01 99 00 12 35" in text(line, "manger")
 
 
+def test_an_undo_overwrites_nothing_that_came_while_it_was_under_way(
+    line: Hotline, awa: StaffMember, save: Save
+) -> None:
+    """Somebody else saves after the entry was read, and before the undo is kept."""
+    save(phone=NEW_PHONE)
+    editing, (change,) = Editing(line, line.now()), line.store.edits.of("maison")
+    entry = editing.entry("maison")
+    assert entry
+    save(phone="01 99 00 12 35")
+    assert editing.undo(entry, awa, change) is None
+    assert "01 99 00 12 35" in text(line, "manger")
+    assert len(line.store.edits.of("maison")) == 2
+
+
+@pytest.mark.parametrize("verified", [False, True])
+def test_nothing_is_kept_of_who_decided_on_an_older_entry(
+    line: Hotline, awa: StaffMember, save: Save, verified: bool
+) -> None:
+    editing = Editing(line, line.now())
+    entry = editing.entry("maison")
+    assert entry
+    save(phone=NEW_PHONE)
+    cells = {"opening_hours": "24/7"}
+    assert editing.save(entry, awa, cells, seen=entry.version, verified=verified) is None
+    assert len(line.store.edits.of("maison")) == 1
+
+
 WRONG = [
     ({"opening_hours": "lundi 9h-12h"}, "opening_hours", "9h-12h", "Write it like"),
     ({"phone": "01 99 00"}, "phone", "no telephone number", "digits"),
@@ -141,7 +168,7 @@ def test_verified_today_has_a_day_and_an_author(line: Hotline, save: Save, clock
     assert save("tilleuls", verified=True) == []
     location = line.directory.locations["tilleuls"]
     assert str(location.verified_on) == "2026-11-24"
-    assert location.verified_by == "Awa"  # an equals sign would begin a formula in the file
+    assert location.verified_by == "Awa"  # what they are called would begin a formula in the file
     text(line, "cours de francais", "+33639980001")
     assert "vérifiée : 24 novembre 2026" in text(line, "date", "+33639980001")
 
@@ -155,6 +182,34 @@ def test_an_edit_and_a_check_answer_who_said_it_is_wrong(line: Hotline, save: Sa
     assert (first.row["id"], first.wrong, first.to_do) == ("maison", True, True)
     save(verified=True)
     assert line.store.reports.counts() == {}
+
+
+@pytest.mark.parametrize("cells", [{}, {"phone": NEW_PHONE}])
+def test_undone_it_has_answered_nobody(
+    line: Hotline, awa: StaffMember, save: Save, cells: dict[str, str]
+) -> None:
+    for sender in ("+33639980001", "+33639980002"):
+        text(line, "manger", sender)
+        text(line, "faux", sender)
+    save(verified=not cells, **cells)
+    assert undo(line, awa)
+    assert line.store.reports.counts() == {"maison": 2}
+
+
+def test_verified_again_on_the_same_day_answers_who_came_since_and_can_be_undone(
+    line: Hotline, awa: StaffMember, save: Save
+) -> None:
+    save(verified=True)
+    text(line, "manger", "+33639980001")
+    text(line, "faux", "+33639980001")
+    save(verified=True)
+    assert line.store.reports.counts() == {}
+    assert [len(change.cells) for change in line.store.edits.of("maison")] == [0, 2]
+    assert undo(line, awa)
+    assert line.store.reports.counts() == {"maison": 1}
+    entry = Editing(line, line.now()).entry("maison")
+    assert entry
+    assert str(entry.verified_on) == "2026-11-23"
 
 
 def test_a_foreign_number_is_no_formula(line: Hotline, save: Save) -> None:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection
 from datetime import date
+from itertools import dropwhile
 from typing import TypeVar
 
 import phonenumbers
@@ -22,7 +23,7 @@ _BIDI = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\
 _UNWANTED = {"Cc": "a control character", "Cs": "half a character", "Zl": "a line break"}
 _COSTLY = (PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST)
 # With these a spreadsheet begins a formula; the wide ones are folded by some.
-FORMULA = "=+-@＝＋－＠"
+_FORMULA = "=+-@＝＋－＠\t\r\n"
 _SOURCE_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
@@ -132,10 +133,21 @@ def a_day(text: str) -> date:
     return day
 
 
+def begins_formula(text: str) -> str:
+    """The sign that begins a formula, whatever unseen signs come first; "" where none does."""
+    first = next((char for char in text if not _unseen(char)), "")
+    return first if first in [*_FORMULA] else ""
+
+
+def without_formula(text: str) -> str:
+    """The text from where it is words: what would begin a formula, or is not seen, is gone."""
+    return "".join(dropwhile(lambda char: char in _FORMULA or _unseen(char), text))
+
+
 def no_formula(text: str) -> str:
     """A text that a spreadsheet takes for one."""
-    if text[:1] in [*FORMULA]:
-        problem = Sentence("begins with %(sign)r, like a formula.", sign=text[0])
+    if sign := begins_formula(text):
+        problem = Sentence("begins with %(sign)r, like a formula.", sign=sign)
         raise Unfit(problem, Sentence("Begin with a letter or a digit."))
     return text
 
@@ -199,6 +211,10 @@ def is_short(number: str, country: str) -> bool:
     except phonenumbers.NumberParseException:
         return False
     return phonenumbers.is_valid_short_number_for_region(parsed, country)
+
+
+def _unseen(char: str) -> bool:
+    return unicodedata.category(char) in ("Cc", "Cf", "Zs", "Zl", "Zp") and char not in _FORMULA
 
 
 def _number_cure(text: str) -> Sentence:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
+from hotline.directory import cells
 from hotline.directory.pack import Pack
 from hotline.directory.references import has_phone
+from hotline.directory.schedule import Schedule
 from hotline.directory.table import Row
+
+T = TypeVar("T")
 
 FRESH = timedelta(days=183)  # six months
 ENOUGH = 2  # one person may be mistaken
@@ -16,7 +23,7 @@ ENOUGH = 2  # one person may be mistaken
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A published location and what is done there.
+    """A published location and what is done there; a day that cannot be read is not told.
 
     `verified_on` is None when nobody ever has checked it; `stale`: not of late. `reports`: so many
     people say it is wrong. `reach`: there is a telephone to give, its own or another's; `through`
@@ -31,6 +38,17 @@ class Entry:
     reach: bool
     through: str
     closure: tuple[date, date] | None
+
+    @property
+    def version(self) -> str:
+        """Names what its row says: whoever acts on a page acts on what stood there."""
+        said = json.dumps(dict(self.row.cells), sort_keys=True)
+        return hashlib.sha256(said.encode()).hexdigest()[:32]
+
+    @property
+    def schedule(self) -> Schedule | None:
+        """When it is open, where that is known and can be read."""
+        return _read(self.row["opening_hours"], cells.schedule)
 
     @property
     def name(self) -> str:
@@ -62,8 +80,7 @@ def _entry(pack: Pack, row: Row, reports: Mapping[str, int], today: date) -> Ent
     by_id = {each["id"]: each for each in pack.locations.rows}
     here = (each for each in pack.services.rows if each["location_id"] == row["id"])
     verified_on, first, last = (
-        date.fromisoformat(row[name]) if row[name] else None
-        for name in ("verified_on", "closed_from", "closed_until")
+        _read(row[name], cells.a_day) for name in ("verified_on", "closed_from", "closed_until")
     )
     return Entry(
         row=row,
@@ -75,6 +92,14 @@ def _entry(pack: Pack, row: Row, reports: Mapping[str, int], today: date) -> Ent
         through=pack.names.get(row["reach_through"], ""),
         closure=(first, last) if first and last and last >= today else None,
     )
+
+
+def _read(cell: str, reader: Callable[[str], T]) -> T | None:
+    """What the cell says; None where it is empty, or where the check of the files faults it."""
+    try:
+        return reader(cell) if cell else None
+    except cells.Unfit:
+        return None
 
 
 def _published(row: Row) -> bool:

@@ -32,8 +32,8 @@ def _rewritten(records: Iterator[tuple[list[str], str]], cells: Cells) -> Iterat
     yield ",".join((*header, *added)) + end
     names += added
     for record, end in records:
-        if record == [""]:
-            yield end
+        if not any(_value(cell).strip() for cell in record):  # no row, however many commas it has
+            yield ",".join(record) + end
             continue
         row = [*record, *[""] * len(added)]
         key = _value(row[names.index("id")]).strip()

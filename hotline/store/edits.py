@@ -18,7 +18,8 @@ from hotline.store.engine import Engine, Row
 class Change:
     """One edit of one location: column to what it said before, and what it says since.
 
-    `undoes` is the id of the edit that it takes back.
+    No column: somebody has verified it once more on the same day. `undoes` is the id of the edit
+    that it takes back.
     """
 
     id: str
@@ -53,13 +54,14 @@ class Edits:
         over: Mapping[str, str],
         now: datetime,
         undoes: str | None = None,
-    ) -> None:
-        """Keep an edit. Its values lie over the city pack, where that says `over`."""
+    ) -> str:
+        """Keep an edit; its id. Its values lie over the city pack, where that says `over`."""
+        id_ = new_id()
         with self._engine.transaction():
             self._engine.run(
                 "insert into directory_edit (id, location, at, staff, cells, undoes)"
                 " values (:id, :location, :at, :staff, :cells, :undoes)",
-                id=new_id(),
+                id=id_,
                 location=location,
                 at=stamp(now),
                 staff=staff,
@@ -76,6 +78,7 @@ class Edits:
                     value=value,
                     over=over[column],
                 )
+        return id_
 
     def cells(self) -> list[Cell]:
         """Everything that lies over the city pack."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from hotline.store.clock import moment, stamp
+from hotline.store.clock import moment, new_id, stamp
 from hotline.store.engine import Engine, Row
 from hotline.store.vault import Vault
 
@@ -20,10 +20,11 @@ class Mark:
     staff: str
     at: datetime
     wording: str | None
+    id: str = field(default_factory=new_id, compare=False)
 
 
 class TextMarks:
-    """One mark for each version of a text: the last one."""
+    """The last mark of each version of a text holds; without it, the one before holds again."""
 
     def __init__(self, engine: Engine, vault: Vault) -> None:
         self._engine = engine
@@ -33,42 +34,55 @@ class TextMarks:
         """This is what is said of that version from now on."""
         wording = mark.wording
         self._engine.run(
-            "insert into text_mark (id, language, key, staff, at, wording_sealed)"
-            " values (:id, :language, :key, :staff, :at, :wording) on conflict (id) do update set"
-            " staff = :staff, at = :at, wording_sealed = :wording",
-            id=mark.version,
+            "insert into text_mark (id, version, language, key, staff, at, wording_sealed)"
+            " values (:id, :version, :language, :key, :staff, :at, :wording)",
+            id=mark.id,
+            version=mark.version,
             language=language,
             key=mark.key,
             staff=mark.staff,
             at=stamp(mark.at),
-            wording=None if wording is None else self._vault.seal(wording, _bound(mark.version)),
+            wording=None if wording is None else self._vault.seal(wording, _bound(mark.id)),
         )
 
-    def drop(self, version: str) -> bool:
-        """Nothing is said of it any more. False: nothing was."""
-        return bool(self._engine.run("delete from text_mark where id = :id", id=version))
+    def drop(self, id_: str) -> bool:
+        """This mark is taken back. False: it was not there."""
+        return bool(self._engine.run("delete from text_mark where id = :id", id=id_))
+
+    def newest(self, version: str) -> str:
+        """The id of the mark that holds; "" where nothing is said of this version."""
+        row = self._engine.one(
+            "select id from text_mark where version = :version order by at desc, rowid desc",
+            version=version,
+        )
+        return str(row["id"]) if row else ""
 
     def of(self, language: str) -> dict[str, Mark]:
-        """All that is said of texts in this language, by version."""
-        rows = self._engine.all("select * from text_mark where language = :l", l=language)
-        return {row["id"]: self._mark(row) for row in rows}
+        """What is said of texts in this language, by version."""
+        rows = self._engine.all(
+            "select * from text_mark where language = :l order by at, rowid", l=language
+        )
+        return {row["version"]: self._mark(row) for row in rows}
 
     def all(self) -> dict[str, str | None]:
         """The suggested wording of every version of which something is said; None: it is right."""
-        rows = self._engine.all("select * from text_mark")
-        return {row["id"]: self._mark(row).wording for row in rows}
+        rows = self._engine.all("select * from text_mark order by at, rowid")
+        return {row["version"]: self._mark(row).wording for row in rows}
 
     def forget(self, current: Callable[[], Collection[str]], before: datetime) -> int:
         """Erase what was said before then of words that are no more; how many marks."""
-        rows = self._engine.all("select id from text_mark where at < :at", at=stamp(before))
+        rows = self._engine.all(
+            "select id, version from text_mark where at < :at", at=stamp(before)
+        )
         there = current() if rows else ()
-        return sum(self.drop(row["id"]) for row in rows if row["id"] not in there)
+        return sum(self.drop(row["id"]) for row in rows if row["version"] not in there)
 
     def _mark(self, row: Row) -> Mark:
         sealed = row["wording_sealed"]
         wording = None if sealed is None else self._vault.open(sealed, _bound(row["id"]))
-        return Mark(row["id"], row["key"], row["staff"], moment(row["at"]), wording)
+        at = moment(row["at"])
+        return Mark(row["version"], row["key"], row["staff"], at, wording, row["id"])
 
 
-def _bound(version: str) -> str:
-    return f"text_mark.wording/{version}"
+def _bound(id_: str) -> str:
+    return f"text_mark.wording/{id_}"

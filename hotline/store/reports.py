@@ -15,22 +15,33 @@ class Reports:
         self._engine = engine
 
     def add(self, location: str, person: str, now: datetime) -> None:
-        """This person says that something about this location is wrong."""
+        """This person says that something about this location is wrong, or is so again."""
         self._engine.run(
             "insert into wrong_report (location, person, at) values (:location, :person, :at)"
-            " on conflict do nothing",
+            " on conflict (location, person) do update set at = :at, answered = null"
+            " where wrong_report.answered is not null",
             location=location,
             person=person,
             at=stamp(now),
         )
 
     def counts(self) -> dict[str, int]:
-        """How many people, by location."""
+        """How many people nobody has answered, by location."""
         rows = self._engine.all(
-            "select location, count(*) as n from wrong_report group by location"
+            "select location, count(*) as n from wrong_report where answered is null"
+            " group by location"
         )
         return {row["location"]: row["n"] for row in rows}
 
-    def clear(self, location: str) -> None:
-        """Somebody has looked into it."""
-        self._engine.run("delete from wrong_report where location = :location", location=location)
+    def answer(self, location: str, edit: str) -> None:
+        """By this edit somebody has looked into it."""
+        self._engine.run(
+            "update wrong_report set answered = :edit where location = :location"
+            " and answered is null",
+            location=location,
+            edit=edit,
+        )
+
+    def reopen(self, edit: str) -> None:
+        """This edit answers nobody any more."""
+        self._engine.run("update wrong_report set answered = null where answered = :e", e=edit)

@@ -14,7 +14,7 @@ from hotline.store.trail import Trail
 
 IDLE = timedelta(days=30)  # nothing came of a request for so long: nothing will
 AUDIT = timedelta(days=365)
-REPORT = timedelta(days=90)  # nobody looked into it, and it is not said again
+REPORT = timedelta(days=90)  # it is not said again; answered, it can be opened again till then
 LOGINS = timedelta(days=1)
 SUBSCRIPTION = timedelta(days=365)  # after a yes; then news has to be asked for again
 CALL = timedelta(hours=1)  # none is that long: what was recorded in it and not kept is dropped

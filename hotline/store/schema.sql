@@ -313,13 +313,16 @@ create table if not exists tally ( -- what statistics count is erased when its m
 );
 
 create table if not exists text_mark (
-  id text primary key,              -- of the very words: of the French and of the translation
+  id text primary key,
+  version text not null,            -- the very words: the French and the translation; its last holds
   language text not null,
   key text not null,
   staff text not null,
   at text not null,
   wording_sealed text               -- what they would say instead; null: it is right
 );
+update text_mark set version = id where version = ''; -- each had one mark, and its id
+create index if not exists text_mark_of on text_mark (version, at);
 
 create table if not exists figure (
   month text not null,              -- 2026-11, over: merged and rounded, see small_cells.py
@@ -380,6 +383,7 @@ create table if not exists wrong_report (
   location text not null,           -- FAUX: what the line tells of it is wrong, this person says
   person text not null,
   at text not null,
+  answered text,                    -- the edit that answers it; null: nobody has looked into it
   primary key (location, person)
 );
 

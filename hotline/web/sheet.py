@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import unicodedata
 from collections.abc import Iterable
 
 from flask import Response
 
-from hotline.directory.cells import FORMULA
-
-_FORMULA = f"{FORMULA}\t\r\n"
+from hotline.directory.cells import begins_formula
 
 
 def download(name: str, rows: Iterable[Iterable[object]]) -> Response:
@@ -28,15 +25,10 @@ def download(name: str, rows: Iterable[Iterable[object]]) -> Response:
 
 def plain(text: str) -> str:
     """The text, behind an apostrophe where it would begin a formula."""
-    bare = text.lstrip("".join(char for char in set(text) if _unseen(char)))
-    return f"'{text}" if bare and bare[0] in _FORMULA else text
+    return f"'{text}" if begins_formula(text) else text
 
 
 def _cell(value: object) -> object:
     if value is None or isinstance(value, int | float):
         return value
     return plain(str(value))
-
-
-def _unseen(char: str) -> bool:
-    return unicodedata.category(char) in ("Cc", "Cf", "Zs", "Zl", "Zp") and char not in _FORMULA

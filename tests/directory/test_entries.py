@@ -92,6 +92,10 @@ def closed(first: str, last: str, reason: str = "") -> list[Edit]:
         ("3 décembre", "2026-12-24", "", "closed_from", "no date"),
         ("20261203", "2026-12-24", "", "closed_from", "no date"),
         ("2026-12-03", "2026-12-24", "=1+1", "closed_reason", "formula"),
+        ("2026-12-03", "2026-12-24", "\u200b=HYPERLINK(1)", "closed_reason", "formula"),
+        ("2026-12-03", "2026-12-24", "\ufeff=1+1", "closed_reason", "formula"),
+        ("2026-12-03", "2026-12-24", "\u2060\u00a0@SUM(1)", "closed_reason", "formula"),
+        ("2026-12-03", "2026-12-24", "\u00ad\uff0b1", "closed_reason", "formula"),
         ("2026-12-03", "2026-12-24", "tra\u202evaux", "closed_reason", "U+202E"),
     ],
 )

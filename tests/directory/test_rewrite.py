@@ -14,7 +14,8 @@ from hotline.directory.rewrite import with_edits
 from tests.directory.towns import FICTIONAL
 
 MONTREUIL = ROOT / "messages" / "cities" / "montreuil"
-WRITTEN = 'id,phone,opening_hours\n"one",  1 ,"a ""b"", c"\n\n,,\ntwo,2,\n'
+# With records in it that are no rows: a blank line, and commas alone, too few or too many.
+WRITTEN = 'id,phone,opening_hours\n"one",  1 ,"a ""b"", c"\n\n,,\n,\n"", ,,,\ntwo,2,\n'
 
 
 def edit(id_: str, column: str, value: str) -> Edit:
@@ -35,7 +36,7 @@ def edit(id_: str, column: str, value: str) -> Edit:
         ([edit("two", "closed_from", "")], WRITTEN),
         (
             [edit("two", "closed_from", "2026-12-03")],
-            'id,phone,opening_hours,closed_from\n"one",  1 ,"a ""b"", c",\n\n,,,\n'
+            'id,phone,opening_hours,closed_from\n"one",  1 ,"a ""b"", c",\n\n,,\n,\n"", ,,,\n'
             "two,2,,2026-12-03\n",
         ),
     ],

@@ -66,7 +66,8 @@ def test_a_new_service_is_heard_within_a_minute_of_the_edit(line: Hotline) -> No
     assert awa
     assert entry
     began = time.monotonic()
-    assert editing.save(entry, awa, {"phone": "01 99 00 43 21"}) == []
+    cells = {"phone": "01 99 00 43 21"}
+    assert editing.save(entry, awa, cells, seen=entry.version) == []
     refresh_by(line)
     assert every + time.monotonic() - began < MINUTE
     changed = [Utterance(code, digit_by_digit("01 99 00 43 21", code)) for code in line.city.voices]

@@ -48,8 +48,24 @@ def test_who_says_it_twice_has_said_it_once(store: Store) -> None:
         store.reports.add("maison", person, NOW)
     store.reports.add("tilleuls", "one", NOW)
     assert store.reports.counts() == {"maison": 2, "tilleuls": 1}
-    store.reports.clear("maison")
+    store.reports.answer("maison", "edit")
     assert store.reports.counts() == {"tilleuls": 1}
+
+
+def test_who_was_answered_counts_again_once_the_edit_is_taken_back_or_it_is_wrong_again(
+    store: Store,
+) -> None:
+    for person in ("one", "two"):
+        store.reports.add("maison", person, NOW)
+    store.reports.answer("maison", "first")
+    store.reports.add("maison", "one", NOW + timedelta(days=1))
+    assert store.reports.counts() == {"maison": 1}
+    store.reports.answer("maison", "second")
+    store.reports.reopen("first")
+    assert store.reports.counts() == {"maison": 1}
+    store.reports.reopen("second")
+    assert store.reports.counts() == {"maison": 2}
+    assert store.retention.forget_old(KEEP, NOW + timedelta(days=90, hours=1))["report"] == 1
 
 
 def test_reports_and_history_are_erased_with_age(store: Store) -> None:

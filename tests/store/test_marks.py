@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from hotline.store import Store
 from hotline.store.marks import Mark
+from tests.store.conftest import KEY
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -28,11 +31,30 @@ def test_a_wording_is_sealed(store: Store) -> None:
     assert "Anna" not in str(row)
 
 
-def test_a_mark_is_taken_back_once(store: Store) -> None:
-    store.text_marks.keep("en", mark("v1"))
-    assert store.text_marks.drop("v1")
-    assert not store.text_marks.drop("v1")
+def test_a_mark_is_taken_back_once_and_the_one_before_holds_again(store: Store) -> None:
+    first, second = mark("v1", "Any time."), mark("v1")
+    for each in (first, second):
+        store.text_marks.keep("en", each)
+        assert store.text_marks.newest("v1") == each.id
+    assert store.text_marks.drop(second.id)
+    assert not store.text_marks.drop(second.id)
+    assert store.text_marks.of("en") == {"v1": first}
+    assert store.text_marks.newest("v1") == first.id
+    assert store.text_marks.drop(first.id)
     assert store.text_marks.all() == {}
+    assert store.text_marks.newest("v1") == ""
+
+
+def test_a_mark_from_when_each_version_had_one_still_holds(store: Store, tmp_path: Path) -> None:
+    """Its id was the version, and its wording is bound to that."""
+    old = replace(mark("v1", "Any time."), id="v1")
+    store.text_marks.keep("en", old)
+    store.engine.run("drop index text_mark_of")
+    store.engine.run("alter table text_mark drop column version")
+    store.engine.close()
+    store = Store(str(tmp_path / "live.sqlite"), KEY)
+    assert store.text_marks.of("en") == {"v1": old}
+    assert store.text_marks.newest("v1") == "v1"
 
 
 def test_of_words_that_are_no_more_it_is_forgotten(store: Store) -> None:

@@ -14,7 +14,7 @@ from hotline.web.sheet import download, plain
 
 FORMULAS = [
     "=1+1", "+33639980001", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠A",
-    " =1", "\u00a0=1", "\u200b=1", "\ufeff=1", "\u202e=1", "=HYPERLINK(\"http://x\")",
+    " =1", "\u00a0=1", "\u200b=1", "\ufeff=1", "\u202e=1", "\u2060@SUM(1)", "\u00ad=1", "=HYPERLINK(\"http://x\")",
     "=cmd|' /C calc'!A0", "\x00=1",
 ]  # fmt: skip
 

@@ -9,7 +9,6 @@ from flask import Response, abort, flash, redirect, render_template, request, ur
 from flask.typing import ResponseReturnValue
 
 from hotline.directory.entries import Entry
-from hotline.directory.schedule import Schedule
 from hotline.editing import FIELDS, FILE, Editing, undoable
 from hotline.errors import Fault, FaultyFiles
 from hotline.web.console.desk import desk
@@ -30,10 +29,14 @@ LABELS = {
 
 def directory() -> ResponseReturnValue:
     """Every entry: what is to do first, and why."""
-    found = _editing().entries()
-    to_do = [each for each in found if each.to_do]
-    fine = [each for each in found if not each.to_do]
-    return render_template("console/directory.html", to_do=to_do, fine=fine, faults=_spoilt(found))
+    editing = _editing()
+    found = editing.entries()
+    return render_template(
+        "console/directory.html",
+        to_do=[each for each in found if each.to_do],
+        fine=[each for each in found if not each.to_do],
+        faults=editing.faults(),
+    )
 
 
 def directory_csv() -> ResponseReturnValue:
@@ -50,23 +53,17 @@ def directory_csv() -> ResponseReturnValue:
 def entry(location: str) -> ResponseReturnValue:
     """One entry: what may be changed, and what was."""
     found = _wanted(location)
-    return _page(found, found.row.cells, [])
+    return _page(found, found.row.cells)
 
 
 def save_entry(location: str) -> ResponseReturnValue:
     """The line tells it from the next turn on; or what is wrong, beside what was typed."""
     here, found = desk(), _wanted(location)
     typed = {name: request.form.get(name, found.row[name]) for name in FIELDS}
-    faults = _editing().save(
-        found,
-        here.staff,
-        typed,
-        verified="verified" in request.form,
-        seen=request.form.get("seen", ""),
-    )
+    verified = "verified" in request.form
+    faults = _editing().save(found, here.staff, typed, seen=_seen(), verified=verified)
     if faults is None:
-        flash(here.wording.say("Quelqu’un vient de changer cette fiche : regardez."), "problem")
-        return _page(_wanted(location), typed, []), 409
+        return _overtaken(location, typed)
     if faults:
         return _page(found, typed, faults), 422
     flash(here.wording.say("C’est enregistré. La ligne le dit dès maintenant."))
@@ -74,9 +71,11 @@ def save_entry(location: str) -> ResponseReturnValue:
 
 
 def verify_entry(location: str) -> ResponseReturnValue:
-    """Somebody has checked all of it today."""
+    """Somebody has checked today all that they saw of it."""
     here, found = desk(), _wanted(location)
-    faults = _editing().save(found, here.staff, {}, verified=True)
+    faults = _editing().save(found, here.staff, {}, seen=_seen(), verified=True)
+    if faults is None:
+        return _overtaken(location, {})
     if faults:
         return _page(found, found.row.cells, faults), 422
     flash(here.wording.say("Vérifiée aujourd’hui : %(name)s.", name=found.name))
@@ -104,20 +103,34 @@ def _editing() -> Editing:
     return Editing(here.line, here.now)
 
 
+def _seen() -> str:
+    """The version that was on the page."""
+    return request.form.get("seen", "")
+
+
+def _overtaken(location: str, typed: Mapping[str, str]) -> ResponseReturnValue:
+    """What it says by now, and beside it what was typed."""
+    found = _wanted(location)
+    flash(desk().wording.say("Quelqu’un vient de changer cette fiche : regardez."), "problem")
+    return _page(found, {**found.row.cells, **typed}), 409
+
+
 def _wanted(location: str) -> Entry:
     return _editing().entry(location) or abort(404)
 
 
-def _page(found: Entry, given: Mapping[str, str], faults: Sequence[Fault]) -> str:
+def _page(found: Entry, given: Mapping[str, str], refused: Sequence[Fault] = ()) -> str:
+    """The entry with these values; why they were `refused`, or else what is wrong anyway."""
     here = desk()
-    own = {each.column: each for each in faults if (each.file, each.row) == _place(found)}
+    faults = refused or _editing().faults()
+    own = {each.column: each for each in faults if _has_field(found, each)}
     return render_template(
         "console/entry.html",
         entry=found,
         given=given,
         faults={column: told(here.wording, each) for column, each in own.items()},
-        elsewhere=[each for each in faults if (each.file, each.row) != _place(found)],
-        seen=_editing().newest(found.row["id"]),
+        elsewhere=[each for each in faults if not _has_field(found, each)],
+        refused=bool(refused),
         week=_week(found),
         history=here.line.store.edits.of(found.row["id"]),
         undoable=partial(undoable, found),
@@ -126,16 +139,18 @@ def _page(found: Entry, given: Mapping[str, str], faults: Sequence[Fault]) -> st
     )
 
 
-def _place(found: Entry) -> tuple[str, int]:
-    return found.row.file, found.row.number
+def _has_field(found: Entry, fault: Fault) -> bool:
+    """Can this be put right on the page of this entry?"""
+    here = (found.row.file, found.row.number)
+    return (fault.file, fault.row) == here and fault.column in FIELDS
 
 
 def _week(found: Entry) -> list[tuple[int, str]]:
     """(weekday, hours) as the line reads them; nothing where they are not known."""
-    if not found.row["opening_hours"]:
+    if found.schedule is None:
         return []
     days: list[list[str]] = [[] for _ in range(7)]
-    for span in Schedule.parse(found.row["opening_hours"]).spans:
+    for span in found.schedule.spans:
         days[span.weekday].append(f"{_clock(span.opens)}–{_clock(span.closes)}")
     return [(weekday, ", ".join(hours)) for weekday, hours in enumerate(days)]
 
@@ -143,8 +158,3 @@ def _week(found: Entry) -> list[tuple[int, str]]:
 def _clock(minute: int) -> str:
     hour = minute // 60 if minute <= 24 * 60 else minute // 60 - 24
     return f"{hour:02}:{minute % 60:02}"
-
-
-def _spoilt(found: Sequence[Entry]) -> list[Fault]:
-    """Why there is no entry at all."""
-    return [] if found else desk().line.knowledge.faults()

@@ -65,29 +65,7 @@ def texts() -> ResponseReturnValue:
 
 def text(language: str) -> ResponseReturnValue:
     """One language's texts beside the French: those to be read, or others."""
-    here = desk()
-    show = request.args.get("show", "todo")
-    marks = here.line.store.text_marks.of(language)
-    found = _entries(here, language)
-    wanted = [each for each in found if each.state in _SHOWN.get(show, TO_DO)]
-    start = max(0, request.args.get("from", 0, type=int))
-    said = here.line.utterances_in(language)
-    return render_template(
-        "console/text.html",
-        language=language,
-        direction=in_script(language),
-        rows=[_shown(here, language, each, marks) for each in wanted[start : start + PAGE]],
-        counts=Counter(each.state for each in found),
-        wanted=len(wanted),
-        start=start,
-        page=PAGE,
-        show=show if show in _SHOWN else "todo",
-        done=next((each for each in found if each.version == request.args.get("done")), None),
-        speaks=language in here.staff.languages,
-        names=here.line.store.staff.names(),
-        budget=sms.BUDGET,
-        unvoiced=sum(each.want != "done" for each in sentences(here.line.library, language, said)),
-    )
+    return _page(desk(), language)
 
 
 def mark_read(language: str) -> ResponseReturnValue:
@@ -122,24 +100,77 @@ def suggest(language: str) -> ResponseReturnValue:
 
 def unmark(language: str) -> ResponseReturnValue:
     """What was said of these words is taken back."""
-    here = desk()
-    _speaks(here, language)
-    marks = here.line.store.text_marks
-    mark = marks.of(language).get(request.form.get("version", ""))
-    with here.line.store.transaction():
-        if mark and marks.drop(mark.version):
-            subject = f"{language}:{mark.key}"
-            here.line.store.staff.audit(here.staff.id, "text_unmarked", subject, here.now)
+    here, entry = desk(), _entry(language)
+    if entry is None:
+        return _changed(here, language)
+    store = here.line.store
+    with store.transaction():
+        undone = _as_seen(here, entry.version) and store.text_marks.drop(_seen())
+        if undone:
+            store.staff.audit(here.staff.id, "text_unmarked", f"{language}:{entry.key}", here.now)
+    if not undone:
+        return _overtaken(here, language, entry.version)
     flash(here.wording.say("C’est annulé."))
     return redirect(_here(language), 303)
 
 
+def _page(here: Desk, language: str, only: str = "", typed: str = "") -> str:
+    """The texts that were asked for; or `only` the one of this version, with what was typed."""
+    show = request.values.get("show", "todo")
+    start = max(0, request.values.get("from", 0, type=int))
+    marks = here.line.store.text_marks.of(language)
+    found = _entries(here, language)
+    wanted = [each for each in found if each.state in _SHOWN.get(show, TO_DO)]
+    rows = wanted[start : start + PAGE]
+    if only:
+        rows = wanted = [each for each in found if each.version == only]
+    said = here.line.utterances_in(language)
+    return render_template(
+        "console/text.html",
+        language=language,
+        direction=in_script(language),
+        rows=[_shown(here, language, each, marks) for each in rows],
+        counts=Counter(each.state for each in found),
+        wanted=len(wanted),
+        start=start,
+        page=PAGE,
+        show=show if show in _SHOWN else "todo",
+        done=next((each for each in marks.values() if each.id == request.args.get("done")), None),
+        typed=typed,
+        speaks=language in here.staff.languages,
+        names=here.line.store.staff.names(),
+        budget=sms.BUDGET,
+        unvoiced=sum(each.want != "done" for each in sentences(here.line.library, language, said)),
+    )
+
+
 def _kept(here: Desk, language: str, mark: Mark, deed: str, said: str) -> ResponseReturnValue:
-    with here.line.store.transaction():
-        here.line.store.text_marks.keep(language, mark)
-        here.line.store.staff.audit(here.staff.id, deed, f"{language}:{mark.key}", here.now)
+    store = here.line.store
+    with store.transaction():
+        kept = _as_seen(here, mark.version)
+        if kept:
+            store.text_marks.keep(language, mark)
+            store.staff.audit(here.staff.id, deed, f"{language}:{mark.key}", here.now)
+    if not kept:
+        return _overtaken(here, language, mark.version, mark.wording or "")
     flash(here.wording.say(said))
-    return redirect(_here(language, done=mark.version), 303)
+    return redirect(_here(language, done=mark.id), 303)
+
+
+def _as_seen(here: Desk, version: str) -> bool:
+    """Does the mark still hold that was on the page; or none, if there was none?"""
+    return here.line.store.text_marks.newest(version) == _seen()
+
+
+def _seen() -> str:
+    return request.form.get("seen", "")
+
+
+def _overtaken(here: Desk, language: str, version: str, typed: str = "") -> ResponseReturnValue:
+    """What somebody else has said of it, and what was typed: nothing is lost of either."""
+    said = _n("Rien n’est changé : ce texte n’est plus marqué comme sur votre page. Regardez.")
+    flash(here.wording.say(said), "problem")
+    return _page(here, language, version, typed), 409
 
 
 def _changed(here: Desk, language: str) -> ResponseReturnValue:

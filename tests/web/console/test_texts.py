@@ -17,13 +17,27 @@ from hotline.store import StaffMember
 from hotline.web.console.texts import PAGE
 from tests.web.console.conftest import Visitor, signed_in
 
-EN = "/console/texts/en"
+EN, SNK = "/console/texts/en", "/console/texts/snk"
 
 
 @pytest.fixture
 def speaker(app: Flask, hire: Callable[..., StaffMember]) -> Visitor:
-    hire("lea", roles=["editor"], languages=["en"])
+    hire("lea", roles=["editor"], languages=["en", "snk"])
     return signed_in(app, "lea")
+
+
+@pytest.fixture
+def colleague(app: Flask, hire: Callable[..., StaffMember]) -> Visitor:
+    hire("bo", roles=["editor"], languages=["en"])
+    return signed_in(app, "bo")
+
+
+def seen(visitor: Visitor, version: str, show: str) -> str:
+    """The mark of this version that stands on the page."""
+    page = visitor.text(f"{EN}?show={show}")
+    found = re.search(rf'value="{version}"><input type="hidden" name="seen" value="(\w*)"', page)
+    assert found
+    return found[1]
 
 
 def entry(line: Hotline, key: str = "thanks", language: str = "en") -> Entry:
@@ -64,7 +78,7 @@ def test_read_and_taken_back(speaker: Visitor, line: Hotline) -> None:
     assert "C’est noté : relu." in page
     assert 'id="thanks"' not in page
     assert "<bdi>Lea</bdi>" in speaker.text(f"{EN}?show=read")
-    speaker.post(f"{EN}/undo", version=version)
+    speaker.post(f"{EN}/undo", version=version, seen=seen(speaker, version, "read"))
     assert entry(line).state == "draft"
     assert audited(line) == ["text_read", "text_unmarked"]
 
@@ -76,9 +90,63 @@ def test_other_words_are_kept_and_withdrawn(speaker: Visitor, line: Hotline) -> 
     assert "&lt;b&gt;Any time.&lt;/b&gt;\nText MENU.</blockquote>" in page
     assert line.store.text_marks.all() == {version: "<b>Any time.</b>\nText MENU."}
     assert entry(line).state == "draft"
-    speaker.post(f"{EN}/undo", version=version)
+    speaker.post(f"{EN}/undo", version=version, seen=seen(speaker, version, "draft"))
     assert line.store.text_marks.all() == {}
     assert audited(line) == ["text_suggested", "text_unmarked"]
+
+
+BETTER = "Any time. Text MENU."
+BEST = "With pleasure. Text MENU."
+
+
+@pytest.mark.parametrize(
+    ("act", "typed"), [("read", {}), ("suggest", {"wording": BEST}), ("undo", {})]
+)
+def test_what_a_colleague_has_said_meanwhile_is_not_erased(
+    speaker: Visitor, colleague: Visitor, line: Hotline, act: str, typed: dict[str, str]
+) -> None:
+    version = entry(line).version
+    before = seen(speaker, version, "draft")
+    colleague.post(f"{EN}/suggest", version=version, wording=BETTER)
+    answer = speaker.post(f"{EN}/{act}", version=version, seen=before, show="todo", **typed)
+    assert answer.status_code == 409
+    for said in (
+        "n’est plus marqué comme sur votre page",
+        f"{BETTER}</blockquote>",
+        "<bdi>Bo</bdi>",
+    ):
+        assert said in answer.text
+    assert all(words in answer.text for words in typed.values())
+    assert line.store.text_marks.all() == {version: BETTER}
+    assert audited(line) == ["text_suggested"]
+
+
+def test_what_was_typed_stays_where_a_colleague_found_the_text_right(
+    speaker: Visitor, colleague: Visitor, line: Hotline
+) -> None:
+    version = entry(line).version
+    colleague.post(f"{EN}/read", version=version)
+    answer = speaker.post(f"{EN}/suggest", version=version, wording=BEST)
+    assert answer.status_code == 409
+    assert f"{BEST}</textarea>" in answer.text
+    again = seen(speaker, version, "read")
+    speaker.post(f"{EN}/suggest", version=version, seen=again, wording=BEST)
+    assert line.store.text_marks.all() == {version: BEST}
+
+
+def test_an_undo_brings_back_what_was_said_before(
+    speaker: Visitor, colleague: Visitor, line: Hotline
+) -> None:
+    version = entry(line).version
+    colleague.post(f"{EN}/suggest", version=version, wording=BETTER)
+    answer = speaker.post(f"{EN}/read", version=version, seen=seen(speaker, version, "draft"))
+    assert entry(line).state == "read"
+    undo = re.search(r'name="seen" value="(\w+)"', speaker.text(answer.location))
+    assert undo
+    speaker.post(f"{EN}/undo", version=version, seen=undo[1])
+    assert line.store.text_marks.all() == {version: BETTER}
+    assert speaker.post(f"{EN}/undo", version=version, seen=undo[1]).status_code == 409
+    assert line.store.text_marks.all() == {version: BETTER}
 
 
 @pytest.mark.parametrize(
@@ -110,10 +178,11 @@ def test_words_that_have_changed_meanwhile_are_read_again(speaker: Visitor, line
 
 
 def test_what_is_not_translated_cannot_be_right(speaker: Visitor, line: Hotline) -> None:
-    missing = next(each for each in entries(line.texts, "en") if each.state == "missing")
-    speaker.post(f"{EN}/read", version=missing.version)
+    missing = entry(line, language="snk")
+    assert missing.state == "missing"
+    speaker.post(f"{SNK}/read", version=missing.version)
     assert line.store.text_marks.all() == {}
-    speaker.post(f"{EN}/suggest", version=missing.version, wording=missing.french)
+    speaker.post(f"{SNK}/suggest", version=missing.version, wording=missing.french)
     assert [*line.store.text_marks.all()] == [missing.version]
 
 
