@@ -112,6 +112,10 @@ class Ear:
                     yield Heard(start, end, sounds.names[key], sure)
         yield from self._guesses(words, strange, expected, before)
 
+    def is_home(self, word: str) -> bool:
+        """True for a word that sounds like the commune served."""
+        return self._rough(word) == _HOME
+
     def _sureness(
         self, sounds: Sounds, key: str, words: Words, strange: list[bool], beside: bool
     ) -> float:
@@ -165,7 +169,7 @@ class Ear:
     def _nearest(self, words: Words) -> tuple[str, ...]:
         """The names that sound nearly so and look a little like it, at most three."""
         key = "".join(self._rough(word) for word in words if word not in SMALL)
-        if len(key) < _SHORTEST_SURE or key.startswith(_HOME):
+        if len(key) < _SHORTEST_SURE or _HOME in key:
             return ()
         allowed = 2 if len(key) >= _LONG_GUESS else 1
         alike = self.guessed.get(key[0], ())

@@ -8,6 +8,8 @@ _ARABIC_PREFIXES = ("وال", "بال", "فال", "كال", "لل", "ال", "و"
 _ARABIC_ENDINGS = ("هم", "ها", "نا", "كم", "ني", "ات", "ين", "ون", "ه", "ك", "ي", "ا")
 _PERSIAN_ENDINGS = ("هاي", "هايم", "هام", "ها", "ان", "ام", "يم", "م", "ش", "ي", "ت", "مان")
 _LATIN_ENDINGS = ("s", "x", "es")
+# Turkish for in, from and to, as in "Lilas'ta", "avukattan", written against the word.
+_TURKISH_CASES = ("da", "de", "ta", "te", "dan", "den", "tan", "ten", "ya", "ye")
 # "lavocat", "jveux", "quun": the apostrophe is what a hurried thumb leaves out first.
 _STUCK = ("qu", "l", "d", "j", "m", "s", "n", "t", "c")
 _SHORTEST_REST = 4
@@ -56,3 +58,6 @@ def _latin(word: str) -> Iterator[str]:
     if word.endswith("aux"):
         yield word[:-3] + "al"
     yield from stuck(word)
+    for case in _TURKISH_CASES:
+        if word.endswith(case) and len(word) - len(case) >= _SHORTEST_REST:
+            yield word[: -len(case)]

@@ -31,7 +31,11 @@ def named(
     # The signs in the street are in the first language whatever a person speaks.
     spoken = {language, lexicon.languages[0]}
     taken: list[Hit] = []
-    for hit in sorted(reading.of("site"), key=lambda hit: (-hit.length, -hit.sure, hit.start)):
+    surest: dict[tuple[int, int], float] = {}
+    for hit in reading.of("site"):
+        surest[hit[:2]] = max(hit.sure, surest.get(hit[:2], 0))
+    heard = (hit for hit in reading.of("site") if hit.sure == surest[hit[:2]])
+    for hit in sorted(heard, key=lambda hit: _first_believed(hit, lexicon)):
         if not any(hit.overlaps(other) and not _rivals(hit, other) for other in taken):
             taken.append(hit)
     aside = _is_aside(reading, (*taken, *needs), lexicon)
@@ -48,6 +52,14 @@ def named(
             or (aside and _may_stand_alone(hit, reading))
         )
     )
+
+
+def _first_believed(hit: Hit, lexicon: Lexicon) -> tuple[bool, int, float, int]:
+    """Sorts the longest names first, but a guess after what was heard, unless that is one word
+    that may mean something else: "Villiers" in "villiers barbus".
+    """
+    heard = hit.sure > GUESSED and (hit.length > 1 or _is_firm(hit, lexicon))
+    return not heard, -hit.length, -hit.sure, hit.start
 
 
 def places(hits: Iterable[Hit], lexicon: Lexicon) -> tuple[Place, ...]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from hotline.understand.fold import is_emoji, tokens
 from hotline.understand.lexicon import FRENCH, ROMANISED, Lexicon
+from hotline.understand.near_misses import GUESSED, LIKELY
 
 # "3andi", "m3a", "9ariya": digits that stand for sounds French has no letter for.
 _ARABIZI = re.compile(r"[a-z][2379](?![^a-z ])|(?<!\S)[379][a-z]")
@@ -131,11 +132,17 @@ def read(text: str, lexicon: Lexicon) -> Reading:
 
 
 def _heard(written: tuple[str, ...], hits: Iterable[Hit], lexicon: Lexicon) -> Iterator[Hit]:
-    """The places that are written as they sound."""
+    """The places that are written as they sound, the commune itself before what resembles it."""
+    home = {at for hit in hits if hit.kind == "home" for at in range(hit.start, hit.end)}
+    for at, word in enumerate(written):
+        if at not in home and word not in lexicon.listed and lexicon.ear.is_home(word):
+            home.add(at)
+            yield Hit(at, at + 1, "home", "home", frozenset({""}), False, LIKELY)
     nears = (hit for hit in hits if (hit.kind, hit.name) == ("place", "near"))
     near = [(hit.start, hit.end, hit.weak) for hit in nears]
     for one in lexicon.ear.hear(written, lexicon.listed, near):
-        yield Hit(one.start, one.end, "site", one.name, frozenset({""}), False, one.sure)
+        if one.sure > GUESSED or home.isdisjoint(range(one.start, one.end)):
+            yield Hit(one.start, one.end, "site", one.name, frozenset({""}), False, one.sure)
 
 
 def _is_romanised(words: Iterable[str], revealed: Iterable[str | None]) -> bool:
