@@ -14,8 +14,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar
 
 from hotline.directory.events import Event, repeats
-from hotline.directory.table import did_you_mean
-from hotline.errors import Fault
+from hotline.errors import Fault, did_you_mean
 
 FILE = "events.ics"
 TITLE = "X-HOTLINE-SUMMARY"  # the title in another language: X-HOTLINE-SUMMARY;LANGUAGE=ar:…

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from hotline.directory import cells
-from hotline.directory.table import Row, Table, did_you_mean, read_table
-from hotline.errors import Fault
+from hotline.directory.table import Row, Table, read_table
+from hotline.errors import Fault, did_you_mean
 
 POSITIONS = ("exact", "approximate", "none")
 STATUSES = ("published", "draft", "closed")

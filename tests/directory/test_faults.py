@@ -87,6 +87,16 @@ def test_nobody_is_sent_to_a_closed_location(town: Path) -> None:
     assert (fault.row, fault.column) == (3, "reach_through")
 
 
+def test_a_town_without_any_service(town: Path) -> None:
+    file = town / "services.csv"
+    header, *rows = file.read_text("utf-8").splitlines()
+    for left in ([], [row.replace(",published", ",draft") for row in rows]):
+        file.write_text("\n".join([header, *left]), "utf-8")
+        (fault,) = faults_of(town)
+        assert (fault.file, fault.row) == ("services.csv", None)
+        assert "no service that can be told" in fault.problem
+
+
 def test_all_faults_are_told_at_once(town: Path) -> None:
     write(town / "places.csv", 3, "lat", "x")
     write(town / "locations.csv", 2, "phone", "1")
