@@ -138,9 +138,9 @@ class FaultyFiles(ContentError):
         self.faults = faults
 
 
-def closest(word: str, options: Iterable[str]) -> str:
-    """The option that looks most like this word, or ""."""
-    return next(iter(get_close_matches(word, [*options], n=1)), "")
+def closest(word: str, options: Iterable[str], alike: float = 0.6) -> str:
+    """The option that looks most like this word, or "" where none is as much alike."""
+    return next(iter(get_close_matches(word, [*options], n=1, cutoff=alike)), "")
 
 
 def did_you_mean(word: str, options: Iterable[str], otherwise: str) -> str:

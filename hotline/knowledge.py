@@ -52,6 +52,7 @@ class Knowledge:
             [*self.city.teams],
             [topic.id for topic in self.topics],
             self.city.country,
+            self.city.languages,
         )
         self.library = Library(
             config.audio, self.city.voices, config.state, self.city.pronunciations
@@ -129,6 +130,7 @@ class Knowledge:
             country=self.city.country,
             zone=self.city.timezone,
             overlay=edits,
+            languages=self.city.languages,
         )
         directory = load(target)
         if faults := [*self._disagreeing(directory)]:

@@ -50,7 +50,7 @@ def _served(row: Row) -> bool:
 def _twice(table: Table, key: str) -> Iterator[Fault]:
     first: dict[str, Row] = {}
     for row in table.rows:
-        other = first.setdefault(row[key], row)
+        other = first.setdefault(row[key].replace(" ", ""), row)
         if other is not row and row[key]:
             problem = f"{row[key]!r} is already row {other.number}."
             yield row.fault(key, problem, "Give it another one, or take one row out.")
