@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from hotline import durable, log
 from hotline.errors import ConfigError
 
 ROOT = Path(__file__).resolve().parent.parent
+_YES, _NO = ("1", "yes", "true", "on"), ("0", "no", "false", "off")
+_PASSWORD = re.compile(r"(?<=:)[^:@/]+(?=@)")  # of an address
 
 
-def field(default: Any, text: str, *, secret: bool = False) -> Any:
-    """One setting: its default, its help, and whether its value may be shown."""
-    return dataclasses.field(default=default, metadata={"help": text, "secret": secret})
+def field(default: Any, text: str, *, secret: bool = False, most: int = 0) -> Any:
+    """One setting: its default, its help, whether its value may be shown; of a number the most."""
+    about = {"help": text, "secret": secret, "most": most}
+    return dataclasses.field(default=default, metadata=about)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +46,9 @@ class Config:
     next_data_key: str = field("", "the one `hotline keys rotate` changes to", secret=True)
     public_url: str = field("", "the address providers call, https://…, as they sign it")
     bind: str = field("127.0.0.1", "address the web server listens on")
-    port: int = field(8000, "port the web server listens on")
-    workers: int = field(2, "web processes")
-    threads: int = field(4, "threads in each web process")
+    port: int = field(8000, "port the web server listens on", most=65535)
+    workers: int = field(2, "web processes", most=64)
+    threads: int = field(4, "threads in each web process", most=256)
     log: str = field("", "how the log is written: empty is prose, json is one object a line")
     messages: Path = field(ROOT / "messages", "folder of texts and cities")
     audio: Path = field(ROOT / "audio", "folder of recorded and rendered speech")
@@ -97,7 +102,9 @@ class Config:
         written: str = getattr(self, f"{name}_key")
         paths = {"data": self.data_key_path, "next_data": self.next_key_path}
         path = paths.get(name, self.state / "keys" / f"{name}.key")
-        return _hex_key(written or _key_file(path), name)
+        if written:
+            return _hex_key(written, f"HOTLINE_{name.upper()}_KEY")
+        return _hex_key(_key_file(path), str(path))
 
     @property
     def data_key_path(self) -> Path:
@@ -122,10 +129,13 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
     for item in fields(Config):
         raw = environ.get(variable(item.name), "").strip()
         if raw:
-            given[item.name] = _typed(item.name, raw, item.default)
+            given[item.name] = _typed(item.name, raw, item.default, item.metadata["most"])
     config = Config(**given)
-    if not 0 < config.port < 65536:
-        raise ConfigError(f"HOTLINE_PORT must be between 1 and 65535, not {config.port}.")
+    _check_queue(config.redis_url)
+    for name in ("public_url", "twilio_api_base"):
+        _check_address(name, getattr(config, name))
+    if not config.messages.is_dir():
+        raise ConfigError(f"HOTLINE_MESSAGES: there is no folder {config.messages}.")
     if config.database.startswith(("postgres:", "postgresql:")):
         raise ConfigError(
             "HOTLINE_DATABASE: this version keeps its record in SQLite only; give a path."
@@ -146,31 +156,56 @@ def describe(config: Config) -> list[tuple[str, str, str]]:
     """(variable, value with secrets hidden, help) of every setting, in order."""
     rows = []
     for item in fields(Config):
-        value = str(getattr(config, item.name))
+        value = _PASSWORD.sub("…", str(getattr(config, item.name)))
         hidden = item.metadata["secret"] and value
         rows.append((variable(item.name), "(set)" if hidden else value, item.metadata["help"]))
     return rows
 
 
-def _typed(name: str, raw: str, default: Any) -> Any:
+def _typed(name: str, raw: str, default: Any, most: int) -> Any:
     if isinstance(default, bool):
-        return raw.lower() in {"1", "yes", "true", "on"}
+        if raw.lower() not in (*_YES, *_NO):
+            raise ConfigError(f"{variable(name)} must be yes or no, not {raw!r}.")
+        return raw.lower() in _YES
     if isinstance(default, int):
-        if not raw.isdigit():
-            raise ConfigError(f"{variable(name)} must be a whole number, not {raw!r}.")
+        if not re.fullmatch(r"[0-9]{1,9}", raw) or not 0 < int(raw) <= most:
+            wanted = f"a whole number from 1 to {most}"
+            raise ConfigError(f"{variable(name)} must be {wanted}, not {raw!r}.")
         return int(raw)
     return Path(raw) if isinstance(default, Path) else raw
 
 
-def _hex_key(written: str, name: str) -> bytes:
+def _check_address(name: str, url: str) -> None:
+    try:
+        fit = urlsplit(url).scheme in ("http", "https") and urlsplit(url).port != 0
+    except ValueError:
+        fit = False
+    if url and not fit:
+        raise ConfigError(f"{variable(name)} is no address: write https://host, or leave it empty.")
+
+
+def _check_queue(url: str) -> None:
+    """Raises ConfigError for what is no address of a queue; it is not shown: it may hold a key."""
+    if not url:
+        return
+    from redis.connection import parse_url  # slow to import, and seldom needed here
+
+    try:
+        parse_url(url)  # type: ignore[no-untyped-call]
+    except ValueError:
+        raise ConfigError(
+            "HOTLINE_REDIS_URL is no address of a Redis or Valkey: write redis://host:6379/0, "
+            "rediss://… or unix:///path, or leave it empty."
+        ) from None
+
+
+def _hex_key(written: str, where: str) -> bytes:
     try:
         key = bytes.fromhex(written)
     except ValueError:
         key = b""
     if len(key) != 32:
-        raise ConfigError(
-            f"HOTLINE_{name.upper()}_KEY must be 64 hexadecimal digits (openssl rand -hex 32)."
-        )
+        raise ConfigError(f"{where} must be 64 hexadecimal digits (openssl rand -hex 32).")
     return key
 
 
@@ -187,4 +222,4 @@ def _key_file(path: Path) -> str:
         finally:
             mine.unlink()
         durable.keep_names(path.parent)  # without its key the record is worth nothing
-    return path.read_text().strip()
+    return path.read_text(errors="replace").strip()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 
 
@@ -116,10 +118,16 @@ class Fault:
     cure: str
 
     def __str__(self) -> str:
+        return f"{self.told} {self.cure}"
+
+    @property
+    def told(self) -> str:
+        """Where it is and what is wrong, without the cure."""
         count = "row" if self.file.endswith(".csv") else "line"
         where = f"{self.file}, {count} {self.row}" if self.row is not None else self.file
-        column = f", column {self.column}" if self.column else ""
-        return f"{where}{column}: {self.problem} {self.cure}"
+        kind = "entry" if self.file.endswith(".toml") else "column"
+        column = f", {kind} {self.column}" if self.column else ""
+        return f"{where}{column}: {self.problem}"
 
 
 class FaultyFiles(ContentError):
@@ -128,3 +136,14 @@ class FaultyFiles(ContentError):
     def __init__(self, faults: list[Fault]) -> None:
         super().__init__("\n".join(str(fault) for fault in faults))
         self.faults = faults
+
+
+def closest(word: str, options: Iterable[str], alike: float = 0.6) -> str:
+    """The option that looks most like this word, or "" where none is as much alike."""
+    return next(iter(get_close_matches(word, [*options], n=1, cutoff=alike)), "")
+
+
+def did_you_mean(word: str, options: Iterable[str], otherwise: str) -> str:
+    """The cure for a misspelt word: the option that looks most like it, or else that sentence."""
+    close = closest(word, options)
+    return f"Did you mean {close!r}?" if close else otherwise

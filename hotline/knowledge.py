@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -14,18 +15,22 @@ from hotline.content.grounds import load_grounds
 from hotline.content.texts import Texts, load_texts
 from hotline.content.topics import Topics, load_topics
 from hotline.conversation import World
+from hotline.directory import area
 from hotline.directory.build import Built, build
 from hotline.directory.load import load
 from hotline.directory.pack import Edit
 from hotline.directory.rota import load_rota
 from hotline.directory.schedule import Schedule
 from hotline.directory.search import Directory
-from hotline.errors import Fault, FaultyFiles
+from hotline.errors import Fault, FaultyFiles, did_you_mean
 from hotline.learning import learned
 from hotline.render import voice
 from hotline.speech.library import Library
 from hotline.understand import Lexicon, compile_lexicon
 from hotline.understand.learned import Learned
+
+CITY = "city.toml"
+_AS_HOURS = "Write them as in opening_hours of locations.csv."
 
 
 class Knowledge:
@@ -43,7 +48,10 @@ class Knowledge:
         self.texts: Texts = load_texts(config.messages, self.city.languages)
         self.grounds = load_grounds(config.messages)
         self.rota = load_rota(
-            config.city_path, [*self.city.teams], [topic.id for topic in self.topics]
+            config.city_path,
+            [*self.city.teams],
+            [topic.id for topic in self.topics],
+            self.city.languages,
         )
         self.library = Library(
             config.audio, self.city.voices, config.state, self.city.pronunciations
@@ -74,18 +82,17 @@ class Knowledge:
             self._build(Path(folder) / "directory.sqlite", edits)
         return self._build(self.config.directory_path, edits)
 
-    def problems(self) -> list[str]:
-        """What is wrong in the city pack, without putting it to use."""
-        return [str(fault) for fault in self.faults()]
-
     def faults(self, edits: Collection[Edit] = ()) -> list[Fault]:
         """What would be wrong, once these edits lie over the city pack."""
+        return self.looked_over(edits)[0]
+
+    def looked_over(self, edits: Collection[Edit] = ()) -> tuple[list[Fault], list[Fault]]:
+        """What keeps the city pack from being served, or else what somebody should look into."""
         with tempfile.TemporaryDirectory() as folder:
             try:
-                self._build(Path(folder) / "directory.sqlite", edits)
+                return [], [*self._build(Path(folder) / "directory.sqlite", edits).warnings]
             except FaultyFiles as error:
-                return error.faults
-        return []
+                return error.faults, []
 
     def call_languages(self) -> tuple[str, ...]:
         """The languages a call can be held in today: with a machine's voice, or enough recorded.
@@ -122,37 +129,68 @@ class Knowledge:
             country=self.city.country,
             zone=self.city.timezone,
             overlay=edits,
+            languages=self.city.languages,
         )
-        if faults := [*self._unknown_names(load(target))]:
+        directory = load(target)
+        if faults := [*self._disagreeing(directory)]:
             raise FaultyFiles(faults)
-        return built
+        return replace(built, warnings=(*built.warnings, *self._unserved(directory)))
 
-    def _unknown_names(self, directory: Directory) -> Iterator[Fault]:
-        """What `city.toml` names that its tables lack."""
-        cure = "Write it as the table does."
-        for name in self.city.landmarks:
+    def _unserved(self, directory: Directory) -> Iterator[Fault]:
+        """Topics that nobody here does anything about: who asks is told of no address."""
+        served = {topic for service in directory.services for topic in service.topics}
+        for topic in self.topics:
+            if topic.id not in served and topic.team not in self.city.teams:
+                problem = f"no service is of {topic.id!r}, and no team of this city takes it."
+                cure = "Add a service, or name a team of city.toml in topics.toml."
+                yield Fault("services.csv", None, "topics", problem, cure)
+
+    def _disagreeing(self, directory: Directory) -> Iterator[Fault]:
+        """What `city.toml` says and its tables do not."""
+        city = self.city
+        for name in city.landmarks:
             if directory.place(name) is None:
-                problem = f"{name!r} is not in places.csv."
-                yield Fault("city.toml", None, "landmarks", problem, cure)
-        listed = {number.number for number in directory.numbers}
-        for name, number in self.city.emergency.items():
-            if number not in listed:
-                problem = f"{number!r} is not in numbers.csv."
-                yield Fault("city.toml", None, f"emergency.{name}", problem, cure)
-        for team, calling in self.city.calling.items():
-            try:
-                Schedule.parse(calling.hours)
-            except ValueError as error:
-                yield Fault("city.toml", None, f"teams.{team}.hours", str(error), cure)
-        if self.city.contact_location not in directory.locations:
-            problem = f"{self.city.contact_location!r} is not in locations.csv."
-            yield Fault("city.toml", None, "contact_location", problem, cure)
+                names = [place.name for place in directory.places]
+                yield _unlisted("landmarks", name, names, "places.csv")
+        texted = {number.number: number.sms for number in directory.numbers}
+        for name, number in city.emergency.items():
+            if number not in texted:  # the number most like it could be another service's
+                same = [each for each in texted if _digits(each) == _digits(number)]
+                yield _unlisted(f"emergency.{name}", number, same, "numbers.csv")
+        if not texted.get(city.emergency["sms"], True):
+            problem = f"{city.emergency['sms']!r} takes no texts, says numbers.csv."
+            cure = "Name a number that does, or write yes under sms there."
+            yield Fault(CITY, None, "emergency.sms", problem, cure)
+        if city.contact_location not in directory.locations:
+            known = directory.locations
+            yield _unlisted("contact_location", city.contact_location, known, "locations.csv")
+        points = [(at.lat, at.lon) for at in directory.places if at.lat is not None]
+        middle = area.middle_of([(lat, lon) for lat, lon in points if lon is not None])
+        if found := area.astray(city.centre, middle):
+            yield Fault(CITY, None, "centre", *found)
+
+
+def _digits(number: str) -> str:
+    return number.replace(" ", "")
+
+
+def _unlisted(entry: str, name: str, known: Iterable[str], file: str) -> Fault:
+    cure = did_you_mean(name, known, f"Write it as {file} does.")
+    return Fault(CITY, None, entry, f"{name!r} is not in {file}.", cure)
 
 
 def check_hours(city: City) -> None:
-    """Raises FaultyFiles for hours of the line that cannot be read."""
-    try:
-        Schedule.parse(city.hours or "24/7")
-    except ValueError as error:
-        cure = "Write them as in opening_hours of locations.csv."
-        raise FaultyFiles([Fault("city.toml", None, "line.hours", str(error), cure)]) from None
+    """Raises FaultyFiles for hours that cannot be read, or are none: nobody would ever be there."""
+    hours = {"line.hours": city.hours or "24/7"}
+    hours |= {f"teams.{name}.hours": team.hours for name, team in city.calling.items()}
+    faults: dict[str, Fault] = {}  # by what is written: what all teams have is said once
+    for entry, written in hours.items():
+        try:
+            problem = "" if Schedule.parse(written).spans else f"{written!r} is never."
+        except ValueError as error:
+            problem = str(error)
+        if problem:
+            cure = "Mend them there, or under [callbacks]." if "teams" in entry else _AS_HOURS
+            faults.setdefault(written, Fault(CITY, None, entry, problem, cure))
+    if faults:
+        raise FaultyFiles([*faults.values()])

@@ -16,6 +16,8 @@ from hotline.config import describe, load
 from hotline.errors import HotlineError
 from hotline.up.commands import FALLBACK
 
+PORT = click.IntRange(1, 65535)
+
 
 @click.command()
 def up() -> None:
@@ -42,7 +44,7 @@ def prepare() -> None:
 
 
 @click.command()
-@click.option("--port", type=int, default=None, help="Port to listen on.")
+@click.option("--port", type=PORT, default=None, help="Port to listen on.")
 def serve(port: int | None) -> None:
     """The web server alone."""
     config = load()
@@ -50,7 +52,7 @@ def serve(port: int | None) -> None:
 
 
 @click.command()
-@click.option("--port", type=int, default=8001, show_default=True, help="Port to listen on.")
+@click.option("--port", type=PORT, default=8001, show_default=True, help="Port to listen on.")
 def fallback(port: int) -> None:
     """A second, small server for the provider's fallback address: keeps, and says whom to call."""
     config = replace(load(), workers=1)
@@ -83,9 +85,7 @@ def _examined() -> list[examining.Finding]:
     def audio_missing() -> int:
         return len(line.library.missing(line.machine_utterances()))
 
-    found = examining.examine(
-        config, audio_missing=audio_missing, city_problems=line.knowledge.problems
-    )
+    found = examining.examine(config, audio_missing=audio_missing, city=line.knowledge.looked_over)
     try:
         line.check()
     except HotlineError as error:

@@ -12,7 +12,7 @@ from hotline.errors import Fault, FaultyFiles
 def read_table(path: Path) -> dict[str, Any]:
     """The tables of this file. Raises FaultyFiles when it cannot be read."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         fault = Fault(path.name, None, "", f"cannot be read: {error}.", "Mend that line.")
         raise FaultyFiles([fault]) from None

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import re
 import string
-import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import PoFileError, read_po
 
-from hotline.errors import Fault, FaultyFiles
+from hotline.content.po import read_catalog
+from hotline.content.tables import read_table
+from hotline.content.topics import Topics, load_topics
+from hotline.errors import Fault, FaultyFiles, did_you_mean
 
 SOURCE = "fr"
+TEXTS, COMMANDS = "texts.toml", "commands.toml"
+_ENTRIES: Mapping[str, Mapping[str, type]] = {
+    TEXTS: {"text": str, "voice": str, "only": str, "translate": bool, "note": str},
+    COMMANDS: {"keywords": str},
+}
 _SEPARATORS = re.compile(r"[,،\n]")
 
 
@@ -143,7 +149,9 @@ def load_texts(messages: Path, languages: Sequence[str]) -> Texts:
     french_only: set[str] = set()
     drafted: set[tuple[str, str]] = set()
     sentences = _source_sentences(messages, unspoken, french_only, faults)
-    keywords = _source_keywords(messages, faults)
+    topics = _topics(messages, faults)
+    faults += _unlabelled(topics, sentences)
+    keywords = _source_keywords(messages, topics, faults)
     for language in languages:
         if language != SOURCE:
             _translation(messages, language, sentences, keywords, drafted, faults)
@@ -166,36 +174,89 @@ def split_keywords(written: str) -> tuple[str, ...]:
 
 def _toml(path: Path, faults: list[Fault]) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        faults.append(Fault(path.name, None, "", f"cannot be read: {error}.", "Mend that line."))
+        return read_table(path)
+    except FaultyFiles as error:
+        faults += error.faults
         return {}
+
+
+def _entry(file: str, key: str, entry: Any, faults: list[Fault]) -> dict[str, Any]:
+    """What an entry says; a fault for what is of the wrong kind, or read by nobody."""
+    given: dict[str, Any] = entry if isinstance(entry, dict) else {}
+    good = {name: value for name, value in given.items() if _known(file, name, value)}
+    if wrong := given.keys() - good.keys():
+        name, known = min(wrong), _ENTRIES[file]
+        cure = did_you_mean(name, known.keys() - good, f"Known: {', '.join(known)}.")
+        faults.append(Fault(file, None, f"{key}.{name}", "is no entry, or says no text.", cure))
+    elif not good:
+        faults.append(Fault(file, None, key, "is no table.", f"Write [{key}] above its entries."))
+    return good
+
+
+def _known(file: str, name: str, value: Any) -> bool:
+    return isinstance(value, _ENTRIES[file].get(name, ()))
 
 
 def _source_sentences(
     messages: Path, unspoken: set[str], french_only: set[str], faults: list[Fault]
 ) -> dict[tuple[str, str], Text]:
     found: dict[tuple[str, str], Text] = {}
-    for key, entry in _toml(messages / "texts.toml", faults).items():
+    for key, written in _toml(messages / TEXTS, faults).items():
+        entry = _entry(TEXTS, key, written, faults)
         if entry.get("only") == "sms":
             unspoken.add(key)
         if not entry.get("translate", True):
             french_only.add(key)
+        if "text" not in entry:
+            faults.append(Fault(TEXTS, None, key, "has no text.", 'Write text = "…".'))
         for suffix, field in (("", "text"), ("/voice", "voice")):
-            if field in entry:
+            if field in entry and _braced(TEXTS, key, entry[field], faults):
                 name = f"{key}{suffix}"
                 found[name, SOURCE] = Text(name, entry[field], SOURCE)
     return found
 
 
-def _source_keywords(messages: Path, faults: list[Fault]) -> dict[tuple[str, str], tuple[str, ...]]:
+def _braced(file: str, key: str, text: str, faults: list[Fault]) -> bool:
+    try:
+        placeholders(text)
+    except ValueError:
+        cure = "Write {name} with both braces."
+        faults.append(Fault(file, None, key, "has a brace without its partner.", cure))
+        return False
+    return True
+
+
+def _source_keywords(
+    messages: Path, topics: Topics, faults: list[Fault]
+) -> dict[tuple[str, str], tuple[str, ...]]:
     found: dict[tuple[str, str], tuple[str, ...]] = {}
-    for topic, entry in _toml(messages / "topics.toml", faults).items():
-        found[f"topic.{topic}/keywords", SOURCE] = split_keywords(entry.get("keywords", ""))
-    for group, entries in _toml(messages / "commands.toml", faults).items():
-        for name, entry in entries.items():
-            found[f"{group}.{name}/keywords", SOURCE] = split_keywords(entry.get("keywords", ""))
+    for topic in topics:
+        found[f"topic.{topic.id}/keywords", SOURCE] = split_keywords(topic.keywords)
+    for group, entries in _toml(messages / COMMANDS, faults).items():
+        for name, entry in entries.items() if isinstance(entries, dict) else ():
+            words = _entry(COMMANDS, f"{group}.{name}", entry, faults).get("keywords", "")
+            found[f"{group}.{name}/keywords", SOURCE] = split_keywords(words)
     return found
+
+
+def _topics(messages: Path, faults: list[Fault]) -> Topics:
+    try:
+        return load_topics(messages)
+    except FaultyFiles as error:
+        faults += error.faults
+        return Topics(())
+
+
+def _unlabelled(topics: Topics, sentences: Mapping[tuple[str, str], Text]) -> Iterator[Fault]:
+    """Topics, and groups they are offered in, that have no words: to name one would fail."""
+    for topic in topics:
+        needed = [f"topic.{topic.id}"]
+        needed += [f"menu.{topic.menu}"] if topic.menu else []
+        needed += [f"word.{topic.id}"] if topic.news else []
+        for key in needed:
+            if (key, SOURCE) not in sentences:
+                cure = f'Add ["{key}"] with its text to {TEXTS}.'
+                yield Fault("topics.toml", None, topic.id, f"has no {key!r} to be said.", cure)
 
 
 def _translation(
@@ -222,18 +283,9 @@ def _translation(
 
 def _po(path: Path, faults: list[Fault]) -> Catalog | tuple[Message, ...]:
     try:
-        with path.open("rb") as file:
-            return read_po(file, abort_invalid=True)
-    except (OSError, PoFileError, UnicodeDecodeError) as error:
-        faults.append(
-            Fault(
-                path.name,
-                None,
-                "",
-                f"cannot be read: {error}.",
-                "Mend it or take the language out.",
-            )
-        )
+        return read_catalog(path)
+    except FaultyFiles as error:
+        faults += error.faults
         return ()
 
 

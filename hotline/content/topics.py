@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from hotline.content.entries import Entries
 from hotline.content.tables import read_table
+from hotline.errors import FaultyFiles
+
+_ID = re.compile(r"[a-z]+")  # as the headings of messages/said/ name it
+_ENTRIES = ("team", "menu", "first", "sensitive", "news", "keywords")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +21,8 @@ class Topic:
 
     A `sensitive` one is never named to somebody who did not just ask for it. `menu` is the group
     in which a call offers it ("": by itself), `first` before the others there. Of one with `news`
-    there are messages to who asked for them: courses, events.
+    there are messages to who asked for them: courses, events. `keywords` are the French ones, as
+    written.
     """
 
     id: str
@@ -25,6 +31,7 @@ class Topic:
     menu: str = ""
     first: bool = False
     news: bool = False
+    keywords: str = ""
 
 
 class Topics:
@@ -75,18 +82,28 @@ class Topics:
 
 
 def load_topics(messages: Path) -> Topics:
-    """The topic tree. Raises FaultyFiles when the file cannot be read."""
-    table = read_table(messages / "topics.toml")
-    return Topics(tuple(_topic(key, entry) for key, entry in table.items()))
+    """The topic tree. Raises FaultyFiles with every fault of the file."""
+    path = messages / "topics.toml"
+    entries = Entries(read_table(path), path.name, "See the head of that file.")
+    topics = tuple(_topic(entries, name) for name in entries.names(""))
+    if not topics:
+        entries.fault("", "has no topic.", "Copy it from where you got the line.")
+    if entries.faults:
+        raise FaultyFiles(entries.faults)
+    return Topics(topics)
 
 
-def _topic(key: str, entry: dict[str, Any]) -> Topic:
-    sensitive = bool(entry.get("sensitive", False))
+def _topic(entries: Entries, name: str) -> Topic:
+    if not _ID.fullmatch(name):
+        entries.fault(name, "is no name of a topic.", 'Write it as "legal": a to z, no spaces.')
+    entries.table(name, _ENTRIES, {})
+    sensitive = entries.optional(f"{name}.sensitive", bool, False)
     return Topic(
-        key,
-        str(entry.get("team", "")),
+        name,
+        entries.optional(f"{name}.team", str, ""),
         sensitive,
-        str(entry.get("menu", "")),
-        bool(entry.get("first", False)),
-        bool(entry.get("news", False)) and not sensitive,
+        entries.optional(f"{name}.menu", str, ""),
+        entries.optional(f"{name}.first", bool, False),
+        entries.optional(f"{name}.news", bool, False) and not sensitive,
+        entries.optional(f"{name}.keywords", str, "", multiline=True),
     )

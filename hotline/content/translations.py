@@ -7,8 +7,9 @@ from pathlib import Path
 
 from babel.core import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import PoFileError, read_po, write_po
+from babel.messages.pofile import write_po
 
+from hotline.content.po import read_catalog
 from hotline.content.reading import Marks, version_of
 from hotline.content.texts import SOURCE, Texts, load_texts, placeholders
 from hotline.errors import ContentError, Fault, FaultyFiles
@@ -102,13 +103,7 @@ def take_in(messages: Path, language: str, file: Path) -> int:
 
     Raises FaultyFiles with line and cure of every fault; then nothing has changed.
     """
-    try:
-        with file.open("rb") as opened:
-            catalog = read_po(opened, abort_invalid=True)
-    except (OSError, PoFileError, UnicodeDecodeError, ValueError) as error:
-        cure = "Open it in a PO editor, which shows the line, and save it as UTF-8."
-        fault = Fault(file.name, None, "", f"cannot be read: {error}.", cure)
-        raise FaultyFiles([fault]) from None
+    catalog = read_catalog(file)
     sources = dict(_sources(load_texts(messages, [SOURCE])))
     if faults := [*_faults(file.name, catalog, sources)]:
         raise FaultyFiles(faults)
@@ -159,10 +154,7 @@ def problem(key: str, text: str, source: str) -> tuple[str, str] | None:
 
 
 def _known(file: Path) -> Catalog | None:
-    if not file.exists():
-        return None
-    with file.open("rb") as opened:
-        return read_po(opened, abort_invalid=True)
+    return read_catalog(file) if file.exists() else None
 
 
 def _catalog(language: str, known: Catalog | None) -> Catalog:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from statistics import median
 
 from hotline.directory import cells
@@ -18,15 +18,28 @@ Point = tuple[float, float]
 
 def faults(rows: Iterable[Row]) -> Iterator[Fault]:
     """A fault for each row whose position is alone, or far from the median of all rows."""
-    rows = [*rows]
     points = [(row, point) for row in rows if (point := point_of(row)) is not None]
-    if not points:
-        return
-    middle = (median(lat for _, (lat, _) in points), median(lon for _, (_, lon) in points))
+    middle = middle_of([point for _, point in points])
     for row, point in points:
-        away = metres_between(*point, *middle)
-        if away > REACH:
-            yield _far(row, point, middle, away)
+        if found := astray(point, middle):
+            yield row.fault("lat", *found)
+
+
+def middle_of(points: Collection[Point]) -> Point | None:
+    """The median of these positions."""
+    if not points:
+        return None
+    return median(lat for lat, _ in points), median(lon for _, lon in points)
+
+
+def astray(point: Point, middle: Point | None) -> tuple[str, str] | None:
+    """What is wrong with this position, and its cure; None where it lies among the others."""
+    if middle is None or (away := metres_between(*point, *middle)) <= REACH:
+        return None
+    lat, lon = point
+    if abs(lon) <= 90 and metres_between(lon, lat, *middle) <= REACH:
+        return f"{lat} and {lon} are swapped.", "Exchange lat and lon."
+    return f"lies {away / 1000:.0f} km from the other places.", _AGAIN
 
 
 def point_of(row: Row) -> Point | None:
@@ -35,12 +48,3 @@ def point_of(row: Row) -> Point | None:
         return cells.degrees(90)(row["lat"]), cells.degrees(180)(row["lon"])
     except cells.Unfit:
         return None
-
-
-def _far(row: Row, point: Point, middle: Point, away: float) -> Fault:
-    lat, lon = point
-    if abs(lon) <= 90 and metres_between(lon, lat, *middle) <= REACH:
-        return row.fault(
-            "lat", f"{row['lat']} and {row['lon']} are swapped.", "Exchange lat and lon."
-        )
-    return row.fault("lat", f"lies {away / 1000:.0f} km from the other places.", _AGAIN)

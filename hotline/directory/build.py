@@ -42,16 +42,17 @@ def build(
     overlay: Collection[Edit] = (),
     country: str = "FR",
     zone: ZoneInfo = UTC,
+    languages: Collection[str] = (),
 ) -> Built:
     """The tables of this city, with the edits of staff laid over them, are served from `target`.
 
     Raises FaultyFiles with every fault there is; then, as after any other error, the directory
     that was there before is served on. `country` is the region telephone numbers are read in,
-    `zone` the clock that events go by.
+    `zone` the clock that events go by, `languages` what their titles may be in, where it is known.
     """
     rules = Rules(topics, teams, country, now)
     pack = read_pack(city_path, overlay)
-    calendar = read_events(city_path, zone, topics, pack.names)
+    calendar = read_events(city_path, zone, topics, pack.names, languages)
     if faults := [*check.faults(pack, rules), *calendar.faults]:
         raise FaultyFiles(faults)
     directory = directory_of(pack, rules, city_path.name, calendar.events)

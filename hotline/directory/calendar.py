@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from icalendar import Calendar
 
-from hotline.directory.events import Event, repeats
-from hotline.directory.table import did_you_mean
-from hotline.errors import Fault
+from hotline.directory.events import Event, falls_on, repeats
+from hotline.errors import Fault, closest, did_you_mean
 
 FILE = "events.ics"
 TITLE = "X-HOTLINE-SUMMARY"  # the title in another language: X-HOTLINE-SUMMARY;LANGUAGE=ar:…
@@ -23,8 +22,22 @@ OTHERWISE = "culture"  # the topic of an event that names none
 _LONGEST = 70  # letters of a title: three of them fit into an SMS of two segments
 _SEEN = re.compile(r"[A-Za-z0-9-]+[;:]")
 _RULES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+_STATES = ("CONFIRMED", "TENTATIVE", "CANCELLED")
+_YEARS = range(1970, 2101)
+_OURS = "X-HOTLINE"
+# What RFC 5545 and 7986 know of an event; of the rest only what looks like one of these is told.
+_PROPERTIES = frozenset(
+    "ATTACH ATTENDEE BEGIN CATEGORIES CLASS COLOR COMMENT CONFERENCE CONTACT CREATED DESCRIPTION"
+    " DTEND DTSTAMP DTSTART DURATION END EXDATE EXRULE GEO IMAGE LAST-MODIFIED LOCATION ORGANIZER"
+    " PRIORITY RDATE RECURRENCE-ID RELATED-TO REQUEST-STATUS RESOURCES RRULE SEQUENCE STATUS"
+    f" SUMMARY TRANSP UID URL {TITLE}".split()
+)
+_NOT_ONE = "is none of its dates: nothing is taken out."
+_ITS_TIME = "Write the day and the hour at which that date would begin."
 _AS_EXAMPLE = "See tests/cities/bourg-fictif/events.ics for an example."
 _DAY = timedelta(days=1)
+_LASTING = timedelta(days=366)  # what lasts longer was mistyped
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")  # as in locations.csv
 
 
 class _Unfit(ValueError):
@@ -44,11 +57,16 @@ class Read:
 
 
 def read_events(
-    folder: Path, zone: ZoneInfo, topics: Collection[str], places: dict[str, str]
+    folder: Path,
+    zone: ZoneInfo,
+    topics: Collection[str],
+    places: dict[str, str],
+    languages: Collection[str] = (),
 ) -> Read:
     """The events of this city pack; none where it has no such file.
 
-    `places` are the names of its locations by id: a LOCATION may be one of these ids.
+    `places` are the names of its locations by id: a LOCATION may be one of these ids. `languages`
+    are those a title may be in; where none are given, any.
     """
     path = folder / FILE
     if not path.exists():
@@ -63,7 +81,7 @@ def read_events(
         calendar = Calendar.from_ical("\r\n".join(text for _, text in lines))
     except (ValueError, IndexError, KeyError) as error:
         return Read(faults=(_fault(None, f"cannot be read: {error}.", _AS_EXAMPLE),))
-    return _Reader(lines, zone, topics, places).read([*calendar.walk("VEVENT")])
+    return _Reader(lines, zone, topics, places, languages).read([*calendar.walk("VEVENT")])
 
 
 def _unfolded(written: bytes) -> list[tuple[int, str]]:
@@ -89,6 +107,8 @@ def _unreadable(lines: Sequence[tuple[int, str]]) -> Iterator[Fault]:
         if not _SEEN.match(line):
             cure = "Begin a line that goes on with a space; write NAME:value otherwise."
             yield _fault(number, f"{line[:40]!r} is no property.", cure)
+        elif open_[-1:] == ["VEVENT"] and (meant := _misspelt(name := _name(line))):
+            yield _fault(number, f"{name!r} is no property.", f"Did you mean {meant!r}?")
         verb, _, name = line.upper().partition(":")
         if verb == "BEGIN":
             open_.append(name)
@@ -100,6 +120,17 @@ def _unreadable(lines: Sequence[tuple[int, str]]) -> Iterator[Fault]:
             open_.pop()
     if open_:
         yield _fault(lines[-1][0], f"{open_[-1]} is not closed.", f"Add END:{open_[-1]}.")
+
+
+def _name(line: str) -> str:
+    return re.split("[;:]", line.upper(), maxsplit=1)[0]
+
+
+def _misspelt(name: str) -> str:
+    """What this name was to be, or "": there are others that mean nothing to the line."""
+    if name in _PROPERTIES or (name.startswith("X-") and not name.startswith(_OURS)):
+        return ""
+    return TITLE if name.startswith(_OURS) else closest(name, _PROPERTIES, 0.75)
 
 
 def _fault(line: int | None, problem: str, cure: str, name: str = "") -> Fault:
@@ -114,6 +145,7 @@ class _Reader:
     zone: ZoneInfo
     topics: Collection[str]
     places: dict[str, str]
+    languages: Collection[str]
     faults: list[Fault] = field(default_factory=list)
 
     def read(self, found: Sequence[Any]) -> Read:
@@ -122,9 +154,11 @@ class _Reader:
         events: list[Event] = []
         replaced: dict[str, list[datetime]] = {}
         seen: set[str] = set()
+        moved: list[tuple[int, str, datetime]] = []
         for begin, each in zip(begins, found, strict=True):
             try:
                 event, instead_of = self._event(each)
+                state = self._state(each)
                 if event.id in seen:
                     raise _Unfit("UID", f"{event.id!r} is there twice.", "Give it another one.")
             except _Unfit as unfit:
@@ -134,10 +168,24 @@ class _Reader:
             seen.add(event.id)
             if instead_of is not None:
                 replaced.setdefault(str(each["UID"]), []).append(instead_of)
-            if str(each.get("STATUS", "")).upper() != "CANCELLED":
+                moved.append((begin, str(each["UID"]), instead_of))
+            if state != "CANCELLED":
                 events.append(event)
+        if not self.faults:
+            self._check_moved(moved, {event.id: event for event in events})
         whole = tuple(_but(event, replaced.get(event.id, [])) for event in events)
         return Read(whole, tuple(self.faults))
+
+    def _check_moved(
+        self, moved: Sequence[tuple[int, str, datetime]], events: Mapping[str, Event]
+    ) -> None:
+        """What is moved or cancelled is a date of its event: else both would be told."""
+        name = "RECURRENCE-ID"
+        for begin, uid, instead_of in moved:
+            event = events.get(uid)
+            if event is None or not falls_on(event, instead_of):
+                problem = f"{instead_of:%Y-%m-%d %H:%M} is no date of {uid!r}."
+                self.faults.append(_fault(self._line(begin, name), problem, _ITS_TIME, name))
 
     def _line(self, begin: int, name: str) -> int:
         """The number of the line with this property, or where the event begins."""
@@ -177,15 +225,30 @@ class _Reader:
         if "DTSTART" not in each:
             raise _Unfit("DTSTART", "is missing.", "Say when it begins.")
         start: date = each["DTSTART"].dt
+        self._zones(each)
         if "RRULE" in each and isinstance(start, datetime) and str(start.tzinfo) == "UTC":
             cure = f"Write DTSTART;TZID={self.zone.key}:… without the Z."
             raise _Unfit("DTSTART", "is in UTC: it would move with the clocks.", cure)
         return start
 
+    def _zones(self, each: Any) -> None:
+        """Times in a zone that nobody knows would be told by the clock here."""
+        for name in ("DTSTART", "DTEND", "RECURRENCE-ID", "EXDATE", "RDATE"):
+            given = each.get(name, [])
+            for one in given if isinstance(given, list) else [given]:
+                zone = str(one.params.get("TZID", ""))
+                whens = [when.dt for when in getattr(one, "dts", [one])]
+                if zone and any(isinstance(at, datetime) and not at.tzinfo for at in whens):
+                    cure = did_you_mean(zone, available_timezones(), f"Write {self.zone.key}.")
+                    raise _Unfit(name, f"is in a zone that nobody knows: {zone!r}.", cure)
+
     def _clock(self, name: str, value: Any) -> datetime:
         """This moment by the city's clock; a day is its midnight."""
         if not isinstance(value, date):
             raise _Unfit(name, "is no date.", _AS_EXAMPLE)
+        if value.year not in _YEARS:
+            problem = f"is in the year {value.year}."
+            raise _Unfit(name, problem, "Write the year with its four digits.")
         if not isinstance(value, datetime):
             return datetime(value.year, value.month, value.day)
         return value.astimezone(self.zone).replace(tzinfo=None) if value.tzinfo else value
@@ -202,16 +265,25 @@ class _Reader:
         titles = [("fr", title)]
         titles += [(str(each.params.get("LANGUAGE", "")), str(each).strip()) for each in others]
         for language, text in titles:
+            if not text:
+                raise _Unfit(TITLE, "is empty.", "Take it out, or say what it is.")
             if len(text) > _LONGEST:
                 problem = f"is longer than {_LONGEST} letters: {text[:20]!r}…"
                 raise _Unfit("SUMMARY" if language == "fr" else TITLE, problem, "Say it shorter.")
             if not language:
                 cure = f"Write {TITLE};LANGUAGE=ar:…"
                 raise _Unfit(TITLE, "does not say in which language it is.", cure)
+            if self.languages and language not in (*self.languages, "fr"):
+                cure = did_you_mean(language, self.languages, "Take it out.")
+                raise _Unfit(TITLE, f"is in {language!r}, no language of city.toml.", cure)
         return tuple(titles)
 
     def _place(self, each: Any) -> str:
         place = _text(each, "LOCATION")
+        meant = closest(place, self.places) if _ID.fullmatch(place) else ""
+        if meant and place not in self.places:
+            problem = f"{place!r} is not in locations.csv."
+            raise _Unfit("LOCATION", problem, f"Did you mean {meant!r}?")
         return self.places.get(place, place)
 
     def _topic(self, each: Any) -> str:
@@ -227,14 +299,26 @@ class _Reader:
         return known[0]
 
     def _lasts(self, each: Any, starts: datetime, all_day: bool) -> timedelta:
+        name = "DTEND" if "DTEND" in each else "DURATION"
         ends = self._when(each, "DTEND")
-        if ends is None:
-            given = each["DURATION"].dt if "DURATION" in each else _DAY * all_day
-            ends = starts + given
-        if ends < starts or (all_day and ends == starts):
-            name = "DTEND" if "DTEND" in each else "DURATION"
+        if ends is not None and isinstance(each["DTEND"].dt, datetime) is all_day:
+            problem = "is a day, DTSTART a time of day, or the reverse."
+            raise _Unfit(name, problem, "Write both in the same way.")
+        usual = each["DURATION"].dt if "DURATION" in each else _DAY * all_day
+        lasts: timedelta = usual if ends is None else ends - starts
+        if lasts < timedelta(0) or (all_day and not lasts):
             raise _Unfit(name, "is not after DTSTART.", "A whole day ends on the next one.")
-        return ends - starts
+        if lasts > _LASTING:
+            problem = f"makes it last {lasts.days} days."
+            raise _Unfit(name, problem, "Mend the year, or write one event a year.")
+        return lasts
+
+    def _state(self, each: Any) -> str:
+        state = str(each.get("STATUS", "CONFIRMED")).upper()
+        if state not in _STATES:
+            cure = did_you_mean(state, _STATES, f"Write one of: {', '.join(_STATES)}.")
+            raise _Unfit("STATUS", f"{state!r} is none.", cure)
+        return state
 
     def _rule(self, each: Any, start: date) -> str:
         if "RRULE" not in each:
@@ -246,6 +330,9 @@ class _Reader:
         if often not in _RULES:
             cure = f"Write FREQ as one of: {', '.join(_RULES)}."
             raise _Unfit("RRULE", f"repeats {often or 'never'}.", cure)
+        for name in ("INTERVAL", "COUNT"):
+            if any(number < 1 for number in rule.get(name, [])):
+                raise _Unfit("RRULE", f"has {name} less than 1.", "Take that part out.")
         parts = {name: rule[name] for name in rule if name != "UNTIL"}
         written = ";".join(f"{name}={_listed(values)}" for name, values in parts.items())
         for until in rule.get("UNTIL", []):
@@ -267,6 +354,12 @@ class _Reader:
             raise _Unfit("RRULE", f"is no rule: {error}.", _AS_EXAMPLE) from None
         if not some:
             raise _Unfit("RRULE", "gives no date at all.", "Mend it, or take the event out.")
+        if event.rule and not falls_on(event, event.starts):
+            problem = "gives no date on which DTSTART is."
+            raise _Unfit("RRULE", problem, "Begin on the first of its dates.")
+        for without in event.without:
+            if not falls_on(event, without):
+                raise _Unfit("EXDATE", f"{without:%Y-%m-%d %H:%M} {_NOT_ONE}", _ITS_TIME)
 
 
 def _text(each: Any, name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from functools import lru_cache
 from itertools import takewhile
@@ -76,6 +76,12 @@ def between(events: Iterable[Event], now: datetime, until: datetime) -> tuple[Oc
 def repeats(event: Event) -> bool:
     """Does its rule give any date at all? Raises ValueError for what is no rule."""
     return next(iter(_dates(event)), None) is not None
+
+
+def falls_on(event: Event, at: datetime) -> bool:
+    """Is this one of its dates, taken out or not? What lies after the last of them may be any."""
+    following: datetime | None = _dates(replace(event, without=())).after(at, inc=True)
+    return following is None or following == at
 
 
 def _first(event: Event, clock: datetime, most: int) -> Iterator[datetime]:

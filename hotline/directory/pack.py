@@ -8,11 +8,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from hotline.directory import cells
-from hotline.directory.table import Row, Table, did_you_mean, read_table
-from hotline.errors import Fault
+from hotline.directory.table import Row, Table, read_table
+from hotline.errors import Fault, closest, did_you_mean
 
 POSITIONS = ("exact", "approximate", "none")
 STATUSES = ("published", "draft", "closed")
+KINDS = (
+    *("commune", "neighbourhood", "street", "townhall", "migrant_hostel"),
+    *("metro_station", "rer_station", "tram_station", "bus_stop"),
+)
 APPOINTMENTS = ("required", "possible", "none", "unknown")
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -113,7 +117,8 @@ def readers(pack: Pack, rules: Rules) -> tuple[tuple[Table, Mapping[str, Reader]
         "lat": cells.optional(cells.degrees(90)),
         "lon": cells.optional(cells.degrees(180)),
         "organization": cells.filled,
-        "kind": cells.filled,
+        "kind": _kind,
+        "aliases": _aliases,
         "position": cells.one_of(POSITIONS, "position"),
         "phone": cells.optional(pack.phone_in(rules.country)),
         "phone_2": cells.optional(pack.phone_in(rules.country)),
@@ -126,6 +131,7 @@ def readers(pack: Pack, rules: Rules) -> tuple[tuple[Table, Mapping[str, Reader]
         "team": cells.optional(cells.one_of(rules.teams, "team")),
         "topics": cells.several_of(rules.topics, "topic"),
         "appointment": cells.optional(cells.one_of(APPOINTMENTS, "kind of appointment")),
+        "purpose_fr": cells.filled,
         "number": cells.help_number_in(rules.country),
         "sms": cells.one_of(("yes", "no"), "answer"),
     }
@@ -133,6 +139,21 @@ def readers(pack: Pack, rules: Rules) -> tuple[tuple[Table, Mapping[str, Reader]
         (table, {column: shared[column] for column in columns_of(name) if column in shared})
         for name, table in zip(COLUMNS, pack.tables, strict=True)
     )
+
+
+def _kind(text: str) -> str:
+    """What a place is. Some kinds mean something to the line, and are written in one way only."""
+    meant = closest(cells.filled(text).lower().replace(" ", "_"), KINDS, 0.9)
+    if meant and text != meant:
+        raise cells.Unfit(f"{text!r} is no kind that the line knows.", f"Did you mean {meant!r}?")
+    return text
+
+
+def _aliases(text: str) -> str:
+    """Other names, parted by strokes. A comma in one of them would make one name of them all."""
+    if any(sign in text for sign in ",;،"):
+        raise cells.Unfit(f"{text[:40]!r} is not parted by strokes.", 'Write it as "one|another".')
+    return text
 
 
 def columns_of(table: str) -> tuple[str, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hotline.directory.pack import Pack
-from hotline.directory.table import Row, Table, did_you_mean
-from hotline.errors import Fault
+from hotline.directory.table import Row, Table
+from hotline.errors import Fault, did_you_mean
 
 
 def faults(pack: Pack) -> Iterator[Fault]:
@@ -21,6 +21,7 @@ def faults(pack: Pack) -> Iterator[Fault]:
     yield from _unknown(pack.locations, "near", pack.places, "name")
     yield from _unserved(pack.locations)
     yield from _loops(pack.locations)
+    yield from _nothing(pack)
 
 
 def warnings(pack: Pack) -> Iterator[Fault]:
@@ -49,7 +50,7 @@ def _served(row: Row) -> bool:
 def _twice(table: Table, key: str) -> Iterator[Fault]:
     first: dict[str, Row] = {}
     for row in table.rows:
-        other = first.setdefault(row[key], row)
+        other = first.setdefault(row[key].replace(" ", ""), row)
         if other is not row and row[key]:
             problem = f"{row[key]!r} is already row {other.number}."
             yield row.fault(key, problem, "Give it another one, or take one row out.")
@@ -75,6 +76,17 @@ def _unserved(locations: Table) -> Iterator[Fault]:
         if through and _served(row) and not _served(through):
             problem = f"{through['id']!r} is not published."
             yield row.fault("reach_through", problem, "Name a location that is.")
+
+
+def _nothing(pack: Pack) -> Iterator[Fault]:
+    """Without a single service every question would be answered with no address."""
+    if pack.services.faults or pack.locations.faults:
+        return
+    served = {row["id"] for row in pack.locations.rows if _served(row)}
+    if not any(_served(row) and row["location_id"] in served for row in pack.services.rows):
+        problem = "has no service that can be told: every question would get no address."
+        cure = "Add one, published, at a published location."
+        yield Fault(pack.services.file, None, "", problem, cure)
 
 
 def _loops(locations: Table) -> Iterator[Fault]:

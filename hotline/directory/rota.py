@@ -5,6 +5,7 @@ The file names accounts and hours, no numbers: those are sealed in the live reco
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Collection, Container, Iterator
 from dataclasses import dataclass
@@ -12,13 +13,15 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from hotline.directory.schedule import Schedule
-from hotline.errors import Fault, FaultyFiles
+from hotline.directory.schedule import EXAMPLE, Schedule
+from hotline.errors import Fault, FaultyFiles, did_you_mean
 from hotline.model import Window
 
 FILE = "rota.toml"
 GENDERS = ("f", "m")
 _ENTRIES = frozenset({"login", "hours", "languages", "gender", "topics"})
+_NUMBER = re.compile(r"\+?[0-9][0-9 .]{5,}")
+_SEALED = "Numbers are not written here: hotline staff phone LOGIN keeps them sealed."
 _DAY = 24 * 60
 
 
@@ -96,22 +99,27 @@ def _minute(at: datetime) -> int:
     return at.hour * 60 + at.minute
 
 
-def load_rota(folder: Path, teams: Collection[str], topics: Collection[str]) -> Rota:
+def load_rota(
+    folder: Path,
+    teams: Collection[str],
+    topics: Collection[str],
+    languages: Collection[str],
+) -> Rota:
     """The rota of this city pack; empty without a file. Raises FaultyFiles with every fault."""
     path, faults = folder / FILE, list[Fault]()
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig")) if path.exists() else {}
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         fault = Fault(FILE, None, "", f"cannot be read: {error}.", "Mend that line.")
         raise FaultyFiles([fault]) from None
     shifts = []
     for team, entries in table.items():
         if team not in teams:
-            known = ", ".join(teams)
-            faults.append(Fault(FILE, None, team, "is no team.", f"Write one of: {known}."))
+            cure = did_you_mean(team, teams, f"Write one of: {', '.join(teams)}.")
+            faults.append(Fault(FILE, None, team, "is no team.", cure))
         elif isinstance(entries, list):
             for entry in entries:
-                found = [*_faults(team, entry, topics)]
+                found = [*_faults(team, entry, topics, languages)]
                 faults += found
                 shifts += [] if found else [_shift(team, entry)]
         else:
@@ -132,31 +140,46 @@ def _shift(team: str, entry: dict[str, Any]) -> Shift:
     )
 
 
-def _faults(team: str, entry: Any, topics: Collection[str]) -> Iterator[Fault]:
+def _faults(
+    team: str, entry: Any, topics: Collection[str], languages: Collection[str]
+) -> Iterator[Fault]:
     login = entry.get("login") if isinstance(entry, dict) else None
-    if not isinstance(login, str) or not login:
+    if not isinstance(login, str) or not login.strip():
         cure = 'Write login = "…", as in hotline staff list.'
         yield Fault(FILE, None, team, "has a shift without a login.", cure)
         return
     where = f"{team}.{login}"
+    if _NUMBER.fullmatch(login):
+        yield Fault(FILE, None, where, "is a number, not a login.", _SEALED)
     for unknown in sorted(entry.keys() - _ENTRIES):
-        cure = f"The entries are: {', '.join(sorted(_ENTRIES))}."
+        cure = did_you_mean(unknown, _ENTRIES, f"The entries are: {', '.join(sorted(_ENTRIES))}.")
         if "phone" in unknown or "number" in unknown:
-            cure = "Numbers are not written here: hotline staff phone LOGIN keeps them sealed."
+            cure = _SEALED
         yield Fault(FILE, None, f"{where}.{unknown}", "is no entry.", cure)
-    try:
-        Schedule.parse(entry.get("hours", ""))
-    except (TypeError, ValueError, AttributeError) as error:
-        yield Fault(FILE, None, f"{where}.hours", "is not understood.", str(error))
+    yield from _never(f"{where}.hours", entry.get("hours", ""))
     if entry.get("gender", "") not in ("", *GENDERS):
         yield Fault(FILE, None, f"{where}.gender", "is not f or m.", "Leave it out if not known.")
-    for named in ("languages", "topics"):
-        if not _words(entry.get(named, [])):
+    known = {"languages": (languages, "city.toml"), "topics": (topics, "topics.toml")}
+    for named, (options, file) in known.items():
+        words = entry.get(named, [])
+        if not _words(words):
             yield Fault(FILE, None, f"{where}.{named}", "is no list.", 'Write it as ["…", "…"].')
             return
-    for topic in entry.get("topics", []):
-        if topic not in topics:
-            yield Fault(FILE, None, f"{where}.topics", f"{topic!r} is none.", "See topics.toml.")
+        for word in (word for word in words if word not in options):
+            cure = did_you_mean(word, options, f"See {file}.")
+            yield Fault(FILE, None, f"{where}.{named}", f"{word!r} is none.", cure)
+
+
+def _never(where: str, hours: Any) -> Iterator[Fault]:
+    """Hours that cannot be read, or in which nobody is ever there."""
+    if not isinstance(hours, str):
+        yield Fault(FILE, None, where, "is not understood.", EXAMPLE)
+        return
+    try:
+        if not Schedule.parse(hours).spans:
+            yield Fault(FILE, None, where, f"{hours!r} is never.", EXAMPLE)
+    except ValueError as error:
+        yield Fault(FILE, None, where, "is not understood.", str(error))
 
 
 def _words(value: Any) -> bool:

@@ -7,10 +7,11 @@ import io
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
-from hotline.errors import Fault
+from hotline.errors import Fault, did_you_mean
+
+__all__ = ["Row", "Table", "did_you_mean", "read_table"]
 
 _AS_UTF8 = 'Save it again as "CSV UTF-8".'
 _AS_COMMAS = 'Save it again as "CSV UTF-8 (comma delimited)".'
@@ -65,12 +66,6 @@ def read_table(path: Path, columns: Sequence[str], optional: Sequence[str] = ())
     if faults := [*_header_faults(path.name, header, columns, optional)]:
         return Table(path.name, (), tuple(faults))
     return _filled(path.name, header, records[1:], dict.fromkeys(optional, ""))
-
-
-def did_you_mean(word: str, options: Iterable[str], otherwise: str) -> str:
-    """The cure for a misspelt word: the option that looks most like it, or else that sentence."""
-    close = get_close_matches(word, [*options], n=1)
-    return f"Did you mean {close[0]!r}?" if close else otherwise
 
 
 def _unreadable(path: Path, row: int | None, problem: str, cure: str) -> Table:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from hotline.config import Config
 from hotline.doctor import machine, service, settings
 from hotline.doctor.finding import Finding, Level
+from hotline.errors import Fault
 
 __all__ = ["Finding", "Level", "examine"]
 
@@ -19,6 +20,7 @@ CHECKS = (
     machine.state_folder,
     machine.disk,
     machine.port,
+    settings.names,
     settings.key_files,
     settings.different_keys,
     settings.twilio,
@@ -33,13 +35,14 @@ def examine(
     config: Config,
     *,
     audio_missing: Callable[[], int] | None = None,
-    city_problems: Callable[[], Sequence[str]] | None = None,
+    city: Callable[[], tuple[Sequence[Fault], Sequence[Fault]]] | None = None,
 ) -> list[Finding]:
     """What every check found, in a steady order; nothing is changed and no secret is shown.
 
-    `audio_missing` counts the texts without a recording; `city_problems` names faults in the pack.
+    `audio_missing` counts the texts without a recording; `city` names faults
+    of the pack and what somebody should look into.
     """
     found = [finding for check in CHECKS for finding in check(config)]
     found += service.audio(audio_missing) if audio_missing else []
-    found += service.city(city_problems) if city_problems else []
+    found += service.city(city) if city else []
     return found

@@ -12,7 +12,7 @@ from hotline.config import Config
 from hotline.content.city import load_city
 from hotline.departure import may_send_automatically
 from hotline.doctor.finding import Finding, bad, ok, warn
-from hotline.errors import HotlineError
+from hotline.errors import Fault, HotlineError
 
 OLDEST_REDIS = (6, 2)
 
@@ -76,12 +76,12 @@ def calls_back(config: Config) -> list[Finding]:
     )
 
 
-def city(problems: Callable[[], Sequence[str]]) -> list[Finding]:
-    """The city pack can be served."""
+def city(look: Callable[[], tuple[Sequence[Fault], Sequence[Fault]]]) -> list[Finding]:
+    """The city pack can be served, and nobody in it is left without an answer."""
     try:
-        found = problems()
+        faults, warnings = look()
     except HotlineError as error:
-        found = [str(error)]
-    if not found:
-        return ok("the city pack is in order")
-    return [each for problem in found for each in bad(problem, "Correct that line of the pack.")]
+        return bad(str(error), "Correct that first.")
+    found = [each for fault in faults for each in bad(fault.told, fault.cure)]
+    found += [each for fault in warnings for each in warn(fault.told, fault.cure)]
+    return found or ok("the city pack is in order")

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import fields
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
-from hotline.config import Config
+from hotline.config import Config, variable
 from hotline.doctor.finding import Finding, bad, ok, warn
+from hotline.errors import did_you_mean
 
 KEYS = ("secret", "data")
+
+
+def names(config: Config) -> list[Finding]:
+    """Every variable of the line's is a setting: a misspelt one would change nothing."""
+    known = [variable(item.name) for item in fields(Config)]
+    return [
+        finding
+        for name in sorted(os.environ)
+        if name.startswith("HOTLINE_") and name not in known
+        for finding in warn(
+            f"{name} is no setting", did_you_mean(name, known, "Look for it in `hotline config`.")
+        )
+    ]
 
 
 def key_files(config: Config) -> list[Finding]:
@@ -82,7 +98,7 @@ def _key(config: Config, name: str) -> list[Finding]:
 def _written(config: Config, name: str) -> str:
     file = _file(config, name)
     try:
-        return _setting(config, name) or file.read_text().strip()
+        return _setting(config, name) or file.read_text(errors="replace").strip()
     except OSError:
         return ""
 

@@ -65,7 +65,9 @@ def engine(name: str) -> Engine:
     try:
         module = import_module(f"hotline.speech.{name}")
     except ModuleNotFoundError as error:
-        raise ConfigError(f"There is no voice engine called {name!r} in hotline/speech.") from error
+        raise ConfigError(
+            f"No voice engine is called {name!r} in hotline/speech: see [voices] in city.toml."
+        ) from error
     if getattr(module, "NAME", None) != name:
         raise ConfigError(f"hotline/speech/{name}.py is not a voice engine.")
     return cast(Engine, module)

@@ -91,3 +91,38 @@ def test_a_file_that_is_no_po_is_refused(messages: Path, tmp_path: Path) -> None
     file.write_text("Dear team, here is my translation", encoding="utf-8")
     with pytest.raises(FaultyFiles, match="cannot be read"):
         translations.take_in(messages, "en", file)
+
+
+GOOD = 'msgctxt "thanks"\nmsgid "x"\nmsgstr "Hello"'
+
+
+@pytest.mark.parametrize(
+    ("written", "row", "told"),
+    [
+        (GOOD[:-1], 6, "one pair of quotes"),
+        (GOOD.replace("Hello", 'He"llo'), 6, "one pair of quotes"),
+        (GOOD + "\nand more", 7, "one pair of quotes"),
+        (f"{GOOD}\n\n{GOOD}", 8, "is in line 4 already"),
+    ],
+)
+def test_a_line_that_is_cut_off_is_refused(
+    messages: Path, tmp_path: Path, written: str, row: int, told: str
+) -> None:
+    file = tmp_path / "came-back.po"
+    file.write_text(f"{HEAD}{written}\n", encoding="utf-8")
+    with pytest.raises(FaultyFiles, match=told) as refused:
+        translations.take_in(messages, "en", file)
+    assert refused.value.faults[0].row == row
+    shutil.copy(file, messages / "en.po")
+    with pytest.raises(FaultyFiles, match=told):
+        load_texts(messages, ["fr", "en"])
+
+
+def test_a_file_whose_head_names_another_encoding_is_kept_as_utf_8(
+    messages: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "came-back.po"
+    told = f"{HEAD}{GOOD}\n".replace("utf-8", "iso-8859-1").replace("Hello", "À vous")
+    file.write_text(told, encoding="utf-8")
+    translations.take_in(messages, "en", file)
+    assert load_texts(messages, ["fr", "en"]).get("thanks", "en").text == "À vous"

@@ -131,7 +131,7 @@ def test_a_decomposed_accent_is_the_same_letter(town: Path, target: Path) -> Non
 
 
 def test_an_empty_table_is_served(town: Path, target: Path) -> None:
-    file = town / "services.csv"
+    file = town / "numbers.csv"
     file.write_text(file.read_text("utf-8").splitlines()[0], "utf-8")
-    assert built(town, target).services == 0
-    assert load(target).services == ()
+    assert built(town, target).numbers == 0
+    assert load(target).numbers == ()

@@ -25,7 +25,7 @@ def event(*lines: str, uid: str = "one") -> str:
 
 def read(folder: Path, *events: str, whole: str = "") -> Read:
     (folder / FILE).write_text(whole or f"{HEAD}{''.join(events)}{FOOT}", encoding="utf-8")
-    return read_events(folder, PARIS, TOPICS, PLACES)
+    return read_events(folder, PARIS, TOPICS, PLACES, ("fr", "en", "ar"))
 
 
 def dates(found: Read, now: str, most: int = 3) -> list[str]:
@@ -139,6 +139,47 @@ FAULTS = [
     ),
     (event(START).replace("UID:one\n", ""), "line 4, column UID: is missing."),
     (event(START).replace("SUMMARY:Café\n", ""), "line 4, column SUMMARY: is missing."),
+    (
+        event("DTSTART;TZID=Europe/Pari:20270320T180000"),
+        "line 7, column DTSTART: is in a zone that nobody knows: 'Europe/Pari'."
+        " Did you mean 'Europe/Paris'?",
+    ),
+    (event("DTSTART:00270320T180000"), "line 7, column DTSTART: is in the year 27."),
+    (event(START, "DTEND;VALUE=DATE:20270321"), "line 8, column DTEND: is a day, DTSTART a time"),
+    (event(START, "DURATION:P9999999D"), "line 8, column DURATION: makes it last 9999999 days."),
+    (event(START, "RRULE:FREQ=DAILY;INTERVAL=0"), "column RRULE: has INTERVAL less than 1."),
+    (
+        event(START, "RRULE:FREQ=WEEKLY;BYDAY=SU"),
+        "column RRULE: gives no date on which DTSTART is.",
+    ),
+    (
+        event(START, "RRULE:FREQ=WEEKLY", "EXDATE;VALUE=DATE:20270327"),
+        "line 9, column EXDATE: 2027-03-27 00:00 is none of its dates",
+    ),
+    (event(START, "RULE:FREQ=WEEKLY"), "line 8: 'RULE' is no property. Did you mean 'RRULE'?"),
+    (
+        event(START, "X-HOTLINE-SUMARY;LANGUAGE=en:Café"),
+        "'X-HOTLINE-SUMARY' is no property. Did you mean 'X-HOTLINE-SUMMARY'?",
+    ),
+    (
+        event(START, "X-HOTLINE-SUMMARY;LANGUAGE=eng:Café"),
+        "is in 'eng', no language of city.toml. Did you mean 'en'?",
+    ),
+    (event(START, "X-HOTLINE-SUMMARY;LANGUAGE=en:"), "column X-HOTLINE-SUMMARY: is empty."),
+    (
+        event(START, "LOCATION:maisn"),
+        "line 8, column LOCATION: 'maisn' is not in locations.csv. Did you mean 'maison'?",
+    ),
+    (event(START, "STATUS:ANNULE"), "line 8, column STATUS: 'ANNULE' is none. Write one of"),
+    (
+        event(START, "RECURRENCE-ID:20270320T180000", uid="two"),
+        "line 8, column RECURRENCE-ID: 2027-03-20 18:00 is no date of 'two'.",
+    ),
+    (
+        event(START, "RRULE:FREQ=WEEKLY")
+        + event(START, "RECURRENCE-ID;TZID=Europe/Paris:20270328T180000"),
+        "line 14, column RECURRENCE-ID: 2027-03-28 18:00 is no date of 'one'.",
+    ),
 ]
 
 
@@ -149,6 +190,20 @@ def test_what_is_wrong_is_told_with_its_line_and_its_cure(
     (fault,) = read(tmp_path, written).faults
     assert said in str(fault)
     assert str(fault).startswith("events.ics")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        # Programs leave these behind when a series is cut in two.
+        ["RRULE:FREQ=WEEKLY;COUNT=2", "EXDATE;TZID=Europe/Paris:20270501T150000"],
+        ["LOCATION:Parc des Beaumonts", "X-APPLE-SUMMARY:x", "SOURCE-OF-IT:y"],
+        ["LOCATION:piscine"],
+        ["BEGIN:VALARM", "TRIGGER:-PT15M", "ACTION:DISPLAY", "REPEAT:1", "END:VALARM"],
+    ],
+)
+def test_what_calendar_programs_write_besides_is_no_fault(tmp_path: Path, lines: list[str]) -> None:
+    assert read(tmp_path, event(START, *lines)).faults == ()
 
 
 def test_a_file_that_is_no_calendar(tmp_path: Path) -> None:

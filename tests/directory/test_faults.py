@@ -50,6 +50,11 @@ BROKEN_CELLS = [
     ("numbers", 2, "sms", "oui", "no answer", "yes"),
     ("numbers", 2, "number", "12 34 56 78", "no telephone number", "digits"),
     ("numbers", 3, "number", "01 99 00 01 14", "already row 2", "take one row out"),
+    ("numbers", 3, "number", "0199000114", "already row 2", "take one row out"),
+    ("numbers", 2, "purpose_fr", "", "empty", "Fill it in"),
+    ("places", 3, "kind", "RER station", "no kind", "'rer_station'"),
+    ("places", 3, "kind", "bus_stops", "no kind", "'bus_stop'"),
+    ("places", 3, "aliases", "la gare, la station", "not parted", "one|another"),
     ("services", 2, "summary_fr", "deux\u202elignes", "U+202E", "by hand"),
     ("services", 2, "summary_fr", "deux\nlignes", "U+000A", "by hand"),
     ("places", 2, "aliases", "nul\0", "U+0000", "by hand"),
@@ -85,6 +90,16 @@ def test_nobody_is_sent_to_a_closed_location(town: Path) -> None:
     write(town / "locations.csv", 2, "status", "closed")
     (fault,) = faults_of(town)
     assert (fault.row, fault.column) == (3, "reach_through")
+
+
+def test_a_town_without_any_service(town: Path) -> None:
+    file = town / "services.csv"
+    header, *rows = file.read_text("utf-8").splitlines()
+    for left in ([], [row.replace(",published", ",draft") for row in rows]):
+        file.write_text("\n".join([header, *left]), "utf-8")
+        (fault,) = faults_of(town)
+        assert (fault.file, fault.row) == ("services.csv", None)
+        assert "no service that can be told" in fault.problem
 
 
 def test_all_faults_are_told_at_once(town: Path) -> None:

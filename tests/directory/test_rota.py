@@ -43,7 +43,7 @@ def names(rota: Rota, now: datetime) -> list[str]:
     ],
 )
 def test_who_is_there(now: str, there: list[str]) -> None:
-    assert names(load_rota(FICTIONAL, TEAMS, TOPICS), at(now)) == there
+    assert names(load_rota(FICTIONAL, TEAMS, TOPICS, ("fr", "en", "ar")), at(now)) == there
 
 
 @pytest.mark.parametrize(
@@ -53,14 +53,14 @@ def test_on_a_public_holiday_only_who_is_always_there(
     tmp_path: Path, hours: str, there: list[str]
 ) -> None:
     (tmp_path / "rota.toml").write_text(f'[[pad]]\nlogin = "a"\nhours = "{hours}"\n')
-    rota = load_rota(tmp_path, TEAMS, TOPICS)
+    rota = load_rota(tmp_path, TEAMS, TOPICS, ("fr", "en", "ar"))
     assert names(rota, at("2026-07-14T10:00+02:00")) == there
     assert names(rota, at("2026-07-15T10:00+02:00")) == ["a"]
 
 
 def test_montreuil_has_no_rota() -> None:
     montreuil = Path(cities).parents[2] / "messages/cities/montreuil"
-    assert load_rota(montreuil, TEAMS, TOPICS).shifts == ()
+    assert load_rota(montreuil, TEAMS, TOPICS, ("fr", "en", "ar")).shifts == ()
 
 
 @pytest.mark.parametrize(
@@ -78,10 +78,18 @@ def test_montreuil_has_no_rota() -> None:
         ('[[pad]]\nlogin = "a"\nhours = "24/7"\nlanguages = "fr"', "languages is no list"),
         ('[[pad]]\nlogin = "a"\nhours = "24/7"\nphone = "01 99 00 10 01"', "hotline staff phone"),
         ("[[pad", "cannot be read"),
+        ('[[pads]]\nlogin = "a"', "Did you mean 'pad'?"),
+        ('[[pad]]\nlogin = " "', "without a login"),
+        ('[[pad]]\nlogin = "+33639980001"\nhours = "24/7"', "hotline staff phone"),
+        ('[[pad]]\nlogin = "a"\nhour = "24/7"\nhours = "24/7"', "Did you mean 'hours'?"),
+        ('[[pad]]\nlogin = "a"\nhours = "PH off"', "'PH off' is never"),
+        ('[[pad]]\nlogin = "a"\nhours = 9', "Write it like"),
+        ('[[pad]]\nlogin = "a"\nhours = "24/7"\ntopics = ["legl"]', "Did you mean 'legal'?"),
+        ('[[pad]]\nlogin = "a"\nhours = "24/7"\nlanguages = ["fre"]', "Did you mean 'fr'?"),
     ],
 )
 def test_a_fault_is_named_with_its_cure(tmp_path: Path, written: str, told: str) -> None:
     (tmp_path / "rota.toml").write_text(written)
     with pytest.raises(FaultyFiles) as caught:
-        load_rota(tmp_path, TEAMS, TOPICS)
+        load_rota(tmp_path, TEAMS, TOPICS, ("fr", "en", "ar"))
     assert told in str(caught.value).replace(": ", " ")

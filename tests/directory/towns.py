@@ -16,7 +16,8 @@ from hotline.errors import Fault, FaultyFiles
 
 FICTIONAL = Path(__file__).parent.parent / "cities" / "bourg-fictif"
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-MORNING = NOW.astimezone(ZoneInfo("Europe/Paris"))  # Monday, ten o'clock
+PARIS = ZoneInfo("Europe/Paris")
+MORNING = NOW.astimezone(PARIS)  # Monday, ten o'clock
 TOPICS = [
     "legal",
     "papers",
@@ -34,7 +35,7 @@ TEAMS = ["pad", "mrap93", "integration", "grdr", "laruche"]
 
 
 def built(town: Path, target: Path, **others: Any) -> Built:
-    return build(town, target, TOPICS, TEAMS, NOW, **others)
+    return build(town, target, TOPICS, TEAMS, NOW, **{"zone": PARIS, **others})
 
 
 def faults_of(town: Path, **others: Any) -> list[Fault]:

@@ -7,12 +7,13 @@ import pytest
 
 from hotline.config import Config
 from hotline.doctor import Finding, examine, machine, service, settings
-from hotline.errors import ContentError
+from hotline.errors import ContentError, Fault
 from hotline.up import lock
 from tests.conversations.town import beeping
 from tests.up.conftest import Valkey
 
 SECRET = "5e" * 32
+ROW = Fault("places.csv", 3, "", "is wrong.", "Mend it.")
 TWILIO = {"twilio_account_sid": "AC0", "twilio_auth_token": "t0ken-of-twilio"}
 
 
@@ -39,9 +40,9 @@ def test_a_healthy_line_has_nothing_to_cure(built: Config, monkeypatch: pytest.M
 
 def test_every_fault_has_a_cure_of_one_sentence(config: Config) -> None:
     sick = replace(config, redis_url="unix:///nowhere", public_url="http://x/y", data_key=SECRET)
-    for finding in examine(sick, audio_missing=lambda: 3, city_problems=lambda: ["row 2"]):
+    for finding in examine(sick, audio_missing=lambda: 3, city=lambda: ([ROW], [ROW])):
         assert bool(finding.cure) == (finding.level != "ok")
-        assert not finding.cure or finding.cure.endswith(".")
+        assert not finding.cure or finding.cure[-1] in ".?"
 
 
 def test_no_secret_is_shown(config: Config) -> None:
@@ -186,9 +187,18 @@ def test_a_directory_older_than_its_city_is_stale(built: Config) -> None:
 
 
 def test_missing_voices_and_a_faulty_city_are_told(config: Config) -> None:
-    found = examine(config, audio_missing=lambda: 7, city_problems=lambda: ["places.csv, row 3"])
-    assert "7 texts" in found[-2].what
-    assert found[-1].what == "places.csv, row 3"
+    found = examine(config, audio_missing=lambda: 7, city=lambda: ([ROW], [ROW]))
+    assert "7 texts" in found[-3].what
+    assert [each.level for each in found[-2:]] == ["bad", "warn"]
+    assert (found[-1].what, found[-1].cure) == ("places.csv, row 3: is wrong.", "Mend it.")
+
+
+def test_a_misspelt_setting_is_told(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOTLINE_WORKER", "4")
+    (finding,) = settings.names(config)
+    assert finding == Finding(
+        "warn", "HOTLINE_WORKER is no setting", "Did you mean 'HOTLINE_WORKERS'?"
+    )
 
 
 def test_a_line_too_ill_to_be_counted_is_still_examined(config: Config) -> None:
