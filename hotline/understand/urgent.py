@@ -13,6 +13,7 @@ _GRAVE = frozenset({"violence", "health"})
 _LIKELY = 0.25  # how likely examples must make it where no phrase of the lists is met
 _PERHAPS = 0.15  # and where one is met that alone proves nothing
 _CALM, _STORY = 0.005, 4  # a sentence of more words that examples know so well to be harmless, is
+_DESPERATE = 0.6  # whoever has no roof tonight writes like that: then examples must be this sure
 # Where a message shows several kinds, the one whose help must come first.
 _ORDER = ("weapon", "fire", "medical", "child", "suicide", "violence")
 
@@ -23,6 +24,8 @@ def danger(reading: Reading, topics: Collection[str], beliefs: Beliefs) -> str |
     likely = sum(taught.values())
     if taught and likely < _CALM and len(reading.words) > _STORY:
         return None
+    if reading.of("shelter") and likely < _DESPERATE:
+        likely = 0.0
     named = _named(reading, topics, likely)
     if named or likely < _LIKELY:
         return named
