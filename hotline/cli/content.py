@@ -24,6 +24,7 @@ from hotline.errors import ConfigError
 from hotline.render.cost import report
 from hotline.store import Store
 from hotline.understand.clashes import clashes
+from hotline.understand.misread import misread
 
 
 @click.group()
@@ -101,6 +102,8 @@ def messages_check(languages: tuple[str, ...]) -> None:
         click.echo(str(told))
         for clash in clashes(line.texts, language):
             click.echo(f"  clash: {clash}")
+        for phrase in misread(line.texts, language):
+            click.echo(f"  misread: {phrase}")
         for cost in told.costs if languages else ():
             click.echo(f"  {cost}")
 

@@ -91,18 +91,18 @@ def _reached(turn: Turn, match: Match) -> Iterator[Say]:
 
 
 def before(turn: Turn) -> tuple[Say, ...]:
-    """In a call about harm, the emergency number first; a text has its own danger words.
-
-    In a text from somebody without a roof, the number that finds one.
-    """
-    if turn.voice and turn.session.topic == "violence" and turn.session.page == 0:
+    """In a call about harm or a roof, the emergency number first; a text has its own words."""
+    if not turn.voice or turn.session.page or turn.session.at == "where":
+        return ()
+    if turn.session.topic == "violence":
         numbers = turn.world.city.emergency
-        urgent = say("urgent.call", sms=Phone(numbers["sms"]), police=Phone(numbers["police"]))
-        return () if turn.session.at == "where" else (urgent,)
-    shelter = turn.world.city.emergency["shelter"]
-    if turn.heard.understood.roofless and turn.session.topic == "housing":
-        return (say("shelter.first", number=Phone(shelter)),)
-    return ()
+        return (say("urgent.call", sms=Phone(numbers["sms"]), police=Phone(numbers["police"])),)
+    return (shelter(turn),) if turn.session.topic == "housing" else ()
+
+
+def shelter(turn: Turn) -> Say:
+    """The number that finds a roof for this night."""
+    return say("shelter.first", number=Phone(turn.world.city.emergency["shelter"]))
 
 
 def ways(turn: Turn) -> tuple[Choice, ...]:

@@ -29,7 +29,7 @@ _UNKNOWN = ("unknown", "unknown.again", "unknown.callback")
 
 
 def heard_in_message(turn: Turn) -> Step:
-    """Danger first, then the right to silence, then whatever else was said."""
+    """Danger first, then the right to silence, then a roof for this night, then all else."""
     heard = turn.heard.understood
     turn = _speaking(_after_silence(turn))
     if heard.urgent:
@@ -38,6 +38,11 @@ def heard_in_message(turn: Turn) -> Step:
         return commands.answer(turn, heard.command)
     if topic := news.stopping(turn):
         return news.stopped(turn, topic)
+    return lead([answers.shelter(turn)], _needing(turn)) if heard.roofless else _needing(turn)
+
+
+def _needing(turn: Turn) -> Step:
+    heard = turn.heard.understood
     if heard.asked_language and not (heard.topics or heard.places):
         return _language_asked(turn)
     if turn.session.form:

@@ -22,24 +22,31 @@ _NEEDED = frozenset(
 
 
 def answer(turn: Turn, kind: str) -> Step:
-    """The emergency numbers of this kind of danger, then the nearest help where there is some."""
+    """The emergency numbers of this kind of danger, a roof where there is none for this night,
+    then the nearest help where there is some.
+    """
     turn = turn.having(tries=0, form=None, page=0, offered=())
-    told = _numbers(turn, kind)
+    roofless = turn.heard.understood.roofless
+    told = (_numbers(turn, kind), *((answers.shelter(turn),) if roofless else ()))
     topic = _NEAREST.get(kind)
     if topic is None:
-        return turn.having(at="").session, Plan((told,))
+        return turn.having(at="").session, Plan(told)
     heard = turn.heard.understood.places
     place = heard[0].name if heard else turn.session.place
     turn = turn.having(topic=topic, place=place)
     matches = answers.matching(turn)
-    help_ = tuple(_brief(say) for say in answers.described(turn, matches[0])) if matches else ()
+    described = answers.described(turn, matches[0]) if matches else ()
+    help_ = tuple(_brief(each, roofless) for each in described)
     shown = tuple(match.service.id for match in matches[:1])
-    return turn.having(at="service").session, Plan((told, *help_), services=shown)
+    return turn.having(at="service").session, Plan((*told, *help_), services=shown)
 
 
-def _brief(told: Say) -> Say:
-    """Who helps and which number to call must fit; where it is, only if there is room."""
-    return told if told.key in _NEEDED else replace(told, spare=True)
+def _brief(told: Say, roofless: bool) -> Say:
+    """Who helps and which number to call must fit, unless a roof is needed more; where it is, only
+    if there is room.
+    """
+    fits = told.key in _NEEDED and not roofless
+    return told if fits else replace(told, spare=True)
 
 
 def _numbers(turn: Turn, kind: str) -> Say:

@@ -18,7 +18,7 @@ from hotline.understand.urgent import danger
 __all__ = ["Lexicon", "compile_lexicon", "understand"]
 
 _KEYS = frozenset("*#")
-FRENCH = "french"  # the topic
+FRENCH, HOUSING = "french", "housing"  # topics
 _AROUND_KEYS = " .\t\r\n\ufe0f\u20e3"  # a keycap emoji is the sign and two marks
 _NUMBER_SIGNS = frozenset(tokens("n no num numero number ref reference رقم"))
 _FOREIGN = 0.5  # how likely a language of others must be for its words to teach nothing
@@ -52,12 +52,14 @@ def understand(text: str, lexicon: Lexicon, known: str | None = None) -> Underst
     needs = tuple(hit for hit in hits if hit.kind == "topic")
     named = place.named(reading, needs, spoken, lexicon)
     found = place.places(named, lexicon)
-    orders = [hit for hit in hits if hit.kind == "command"]
-    needs = needs or _lessons(reading, orders, lexicon)
+    roofless = reading.of("shelter", "tonight")
+    orders = [hit for hit in hits if hit.kind == "command" and not _within(hit, roofless)]
+    needs = needs or _lessons(reading, orders, lexicon) or _roof(roofless, lexicon)
     outside = _apart(needs, named)
-    given = command(reading, orders, [*outside, *named], beliefs, lexicon)
+    guesses = Beliefs() if roofless else beliefs  # of orders: none is to hide that
+    given = command(reading, orders, [*outside, *named], guesses, lexicon)
     # Where the lists know every word that tells something, the examples know no better.
-    listed = [*needs, *named, *orders, *reading.of("urgent"), *reading.of("shelter")]
+    listed = [*needs, *named, *orders, *reading.of("urgent"), *roofless]
     told = {*reading.uncovered(listed)} <= lexicon.small
     asked = language.asked(reading, lexicon)
     foreign = whole.languages.get(OTHER, 0.0) > _FOREIGN
@@ -75,7 +77,7 @@ def understand(text: str, lexicon: Lexicon, known: str | None = None) -> Underst
         places=found,
         unsure=ranked.unsure or len(found) > 1,
         urgent=urgent,
-        roofless=bool(reading.of("shelter", "tonight")),
+        roofless=bool(roofless),
         digits=number(reading) if order else None,
     )
 
@@ -116,6 +118,18 @@ def _lessons(reading: Reading, orders: Collection[Hit], lexicon: Lexicon) -> tup
         return ()
     named = (hit for hit in reading.of("language", "self") if "fr" in hit.languages)
     return tuple(hit._replace(kind="topic", name=FRENCH) for hit in named)
+
+
+def _within(order: Hit, roofless: Collection[Hit]) -> bool:
+    """ "fin n3ess" is "where can I sleep", no farewell."""
+    return any(order.inside(hit) for hit in roofless)
+
+
+def _roof(roofless: Collection[Hit], lexicon: Lexicon) -> tuple[Hit, ...]:
+    """No roof for this night is a need for one, unless another need is named or likelier."""
+    if HOUSING not in lexicon.topics:
+        return ()
+    return tuple(hit._replace(kind="topic", name=HOUSING, weak=True) for hit in roofless)
 
 
 def _apart(needs: Collection[Hit], named: Collection[Hit]) -> list[Hit]:

@@ -16,6 +16,7 @@ _PERHAPS = 0.1  # and where one is met that alone proves nothing
 _AROUND = 4  # words before and after a phrase that tell whether it is harmless
 _STORY = 4  # more words than that are no brief call
 _CALM = 0.04  # less likely, where there are more words, is harmless
+_DESPERATE = 0.6  # whoever has no roof tonight writes like that: then examples must be this sure
 # Where a message shows several kinds, the one whose help must come first.
 _ORDER = ("weapon", "fire", "medical", "child", "suicide", "violence")
 
@@ -30,6 +31,8 @@ def danger(
     if taught and likely < _CALM and len(reading.words) > _STORY:
         hits = [hit for hit in hits if not hit.weak and _told_apart(hit, reading, learned)]
         return min((hit.name for hit in hits), key=_rank, default=None)
+    if reading.of("shelter") and likely < _DESPERATE:
+        likely = 0.0
     named = _named(hits, topics, likely)
     if named or likely < (_LIKELY if len(reading.words) > _STORY else _BRIEF):
         return named

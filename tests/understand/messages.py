@@ -48,6 +48,7 @@ def shown(understood: Understood, field: str) -> str:
         "topics": ",".join(understood.topics),
         "urgent": understood.urgent,
         "digits": understood.digits,
+        "roofless": "yes" if understood.roofless else "no",
         "unsure": "yes" if understood.unsure else "no",
         "place": understood.places[0].name if understood.places else None,
     }

@@ -30,6 +30,18 @@ def test_danger_is_never_missed(one: Said, lexicon: Lexicon) -> None:
     assert understand(one.text, lexicon).urgent
 
 
+def test_nobody_without_a_roof_is_missed(lexicon: Lexicon) -> None:
+    """And nobody who has one is taken for them."""
+    told = [one for one in EVERY if "roofless" in dict(one.means)]
+    assert len(told) > 120
+    wrong = [
+        one
+        for one in told
+        if shown(understand(one.text, lexicon), "roofless") != dict(one.means)["roofless"]
+    ]
+    assert wrong == []
+
+
 def test_nobody_is_opted_out_by_a_look_alike(lexicon: Lexicon) -> None:
     alike = [one for one in EVERY if ("command", "-") in one.means]
     assert len(alike) > 80

@@ -93,6 +93,18 @@ def test_a_doubtful_opt_out_is_to_be_asked(text: str, command: str, lexicon: Lex
     assert understand(text, lexicon).command == command
 
 
+def test_no_roof_is_a_need_for_one_and_no_farewell(lexicon: Lexicon) -> None:
+    understood = understand("fin n3ess had lila", lexicon)  # "fin" ends things, in French
+    assert understood.roofless
+    assert (understood.topic, understood.command) == ("housing", None)
+
+
+def test_guessed_danger_gives_way_to_a_roof_and_named_danger_does_not(lexicon: Lexicon) -> None:
+    roofless = "jé nul par ou dormir ce soir avec mes 2 enfant"
+    assert understand(roofless, lexicon).urgent is None
+    assert understand(f"{roofless} je veux mourir", lexicon).urgent == "suicide"
+
+
 @pytest.mark.parametrize(
     ("text", "topic"),
     [("🏠", "housing"), ("4vocat", "legal"), ("👨‍⚖️", "legal"), ("🍞🍞🍞", "food")],
