@@ -98,7 +98,8 @@ def _believed(
     perhaps_a_name = len(telling) <= _TELLING and lexicon.listed.isdisjoint(telling)
     if known >= _TELLING and known >= _KNOWN * len(telling) and not perhaps_a_name:
         return beliefs
-    return beliefs.cautious() if telling else replace(beliefs, meanings={})
+    spoken = len(reading.written) - len(named)
+    return beliefs.cautious(spoken) if telling else replace(beliefs, meanings={})
 
 
 def _digits(reading: Reading) -> str | None:

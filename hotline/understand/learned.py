@@ -29,6 +29,7 @@ _SHARPNESS = 7.0  # with this, of the answers said to be 70 % likely some 70 % a
 _SENSITIVE = frozenset({"racism", "violence"})
 # How likely an order must be to be asked about, and may be at most, where the evidence is thin.
 _HEARD, _ASKED = 0.6, 0.89
+_SENTENCE, _GRAVE = 5, 0.4  # words that are more than a name, and how likely a danger must be then
 _FAMILIAR = 0.25  # of the words; where fewer are in any example, the examples say nothing
 
 Keys = npt.NDArray[np.uint32]  # features by their CRC-32
@@ -51,12 +52,16 @@ class Beliefs:
         """How likely this meaning is."""
         return self.kind(kind).get(name, 0.0)
 
-    def cautious(self) -> Beliefs:
+    def cautious(self, words: int) -> Beliefs:
         """The same without what would hurt if it were wrong: danger, and what is sensitive.
+
+        A danger stays where so many `words` are more than a name, and it is likely.
 
         An order that would be carried out is asked about, and one that would be is none.
         """
-        kept = {kind: names for kind, names in self.meanings.items() if kind != "urgent"}
+        danger = sum(self.kind("urgent").values())
+        sure = words >= _SENTENCE and danger >= _GRAVE
+        kept = {kind: self.meanings[kind] for kind in self.meanings if sure or kind != "urgent"}
         topics, orders = self.kind("topic"), self.kind("command")
         kept["topic"] = {name: topics[name] for name in topics if name not in _SENSITIVE}
         kept["command"] = {name: _ASKED for name in orders if orders[name] > _HEARD}
