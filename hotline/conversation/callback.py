@@ -78,14 +78,16 @@ def continued(turn: Turn) -> Step | None:
 
 
 def filled(form: CallbackForm, answers: tuple[str, ...]) -> CallbackForm:
-    """The form with what these words say: a time of day; once that is known, a message or not."""
-    when = next((word for word in answers if word in WHEN), None)
-    if form.when is None:
-        form = replace(form, when=when)
-    if form.when is None or form.voicemail is not None:
-        return form
-    voicemail = next((word for word in ("discreet", "no", "yes") if word in answers), None)
-    return replace(form, voicemail=voicemail)
+    """The form with what these words say: a time of day; a message or not, if that was asked.
+
+    "Yes" may go with the time of day; only what says of itself that it is about a message counts
+    before.
+    """
+    asked = form.when is not None
+    when = form.when or next((word for word in answers if word in WHEN), None)
+    known = ("discreet", "no", "yes") if asked else ("discreet",)
+    voicemail = form.voicemail or next((word for word in known if word in answers), None)
+    return replace(form, when=when, voicemail=voicemail)
 
 
 def chosen_topic(turn: Turn, topic: str) -> Step:
