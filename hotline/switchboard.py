@@ -33,6 +33,7 @@ from hotline.plan import (
     Value,
 )
 from hotline.render import segments, sms, voice
+from hotline.replying import as_reply
 from hotline.speech.library import Library
 from hotline.store import Store
 from hotline.store.turns import Known
@@ -83,7 +84,7 @@ class Switchboard:
         so, with a telephone number, and has no effects.
         """
         known = Known(session, False, (), session.language, "memory", timedelta())
-        understood = self._understood(inbound)
+        understood = self._as_reply(inbound, self._understood(inbound), session)
         beep: Beep = "no" if beeping.is_beep(inbound, understood, self.world.city) else ""
         # A request is not kept here, but the conversation keeps it before it asks on.
         heard = self._heard(inbound, understood, known, code="", beep=beep)
@@ -110,6 +111,7 @@ class Switchboard:
                 self.store.turns.keep_reply(inbound, None, known, now)
             return Answered(known, understood, Plan(), "")
         known = self._texted(inbound, known, now)
+        understood = self._as_reply(inbound, understood, known.session)
         session, plan = self._stepped(inbound, understood, known, now)
         language = session.language or self.world.city.languages[0]
         reply = self._rendered(inbound, plan, language, session.language or "")
@@ -286,6 +288,11 @@ class Switchboard:
         if inbound.medium == "voice":
             return Understood(digits=inbound.text or None)
         return understand(inbound.text, self.lexicon)
+
+    def _as_reply(self, inbound: Inbound, understood: Understood, session: Session) -> Understood:
+        if inbound.medium == "voice":
+            return understood
+        return as_reply(understood, inbound.text, session, self.lexicon)
 
     def _rendered(self, inbound: Inbound, plan: Plan, language: str, spoken: str) -> Reply:
         if inbound.medium == "sms":

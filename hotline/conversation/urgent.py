@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from hotline.conversation import answers
 from hotline.conversation.turn import Step, Turn, say
+from hotline.model import IN_DANGER
 from hotline.plan import Phone, Plan, Say
 
 # The help named after the emergency numbers. Fire and weapons: nothing else may distract.
@@ -23,18 +24,32 @@ _NEEDED = frozenset(
 
 def answer(turn: Turn, kind: str) -> Step:
     """The emergency numbers of this kind of danger, then the nearest help where there is some."""
-    turn = turn.having(tries=0, form=None, page=0, offered=())
-    told = _numbers(turn, kind)
-    topic = _NEAREST.get(kind)
-    if topic is None:
-        return turn.having(at="").session, Plan((told,))
     heard = turn.heard.understood.places
-    place = heard[0].name if heard else turn.session.place
-    turn = turn.having(topic=topic, place=place)
-    matches = answers.matching(turn)
+    turn = turn.having(
+        at=f"{IN_DANGER}:{kind}",
+        place=heard[0].name if heard else turn.session.place,
+        tries=0,
+        form=None,
+        page=0,
+        offered=(),
+    )
+    topic = _NEAREST.get(kind)
+    return _told(turn.having(topic=topic) if topic else turn, _numbers(turn, kind))
+
+
+def still(turn: Turn) -> Step:
+    """The number that takes a text, for who can't call or says something else; the help again."""
+    number = Phone(turn.world.city.emergency["sms"])
+    return _told(turn, say("urgent.still", sms=number))
+
+
+def _told(turn: Turn, told: Say) -> Step:
+    """This, then the nearest help for the danger that the session is in."""
+    kind = turn.session.at.partition(":")[2]
+    matches = answers.matching(turn) if kind in _NEAREST else ()
     help_ = tuple(_brief(say) for say in answers.described(turn, matches[0])) if matches else ()
     shown = tuple(match.service.id for match in matches[:1])
-    return turn.having(at="service").session, Plan((told, *help_), services=shown)
+    return turn.session, Plan((told, *help_), services=shown)
 
 
 def _brief(told: Say) -> Say:
