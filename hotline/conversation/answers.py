@@ -13,6 +13,7 @@ from hotline.model import Meaning
 from hotline.plan import Choice, Distance, Name, Phone, Plan, ReportWrong, Say, When
 
 PREVIEWS = 2
+_DISTANCES = frozenset({"service.distance", "service.distance.from"})
 
 
 def service(turn: Turn) -> Step:
@@ -24,14 +25,20 @@ def service(turn: Turn) -> Step:
     if page >= len(matches):
         turn = turn.having(page=-1, at="service")  # the next SUITE begins again
         return turn.session, _without(turn, Say("service.end"))
-    tell = told_aloud if turn.voice else described
-    says = (*before(turn), *tell(turn, matches[page]))
+    first = before(turn)
+    told = told_aloud(turn, matches[page]) if turn.voice else described(turn, matches[page])
+    says = (*first, *(_spared(each) if first else each for each in told))
     hints = (*_hints(turn, last=page + 1 == len(matches)), *agenda.hint(turn))
     turn = turn.having(at="service", hinted=turn.session.hinted or turn.place is None)
     rest = () if turn.voice else matches[page + 1 :]
     previews = tuple(_previews(turn, matches[page], rest))[:PREVIEWS]
     shown = (matches[page].service.id,)
     return turn.session, Plan((*says, *previews, *hints), ways(turn), services=shown)
+
+
+def _spared(told: Say) -> Say:
+    """After a number that comes first, how far it is goes first where room is short."""
+    return replace(told, spare=True) if told.key in _DISTANCES else told
 
 
 def matching(turn: Turn) -> tuple[Match, ...]:

@@ -84,7 +84,7 @@ def continued(turn: Turn) -> Step | None:
 
 
 def _asked_again(turn: Turn, why: str) -> Step:
-    leave = (Say("form.leave"),) if turn.session.tries else ()
+    leave = (Say("form.leave", spare=True),) if turn.session.tries else ()
     says = (Say(why, spare=True), *leave)
     return lead(says, question(turn.having(tries=turn.session.tries + 1)))
 
