@@ -102,6 +102,8 @@ def _asked(turn: Turn) -> Step:
     heard = turn.heard.understood
     if heard.question and (told := questions.answered(turn, heard.question)):
         return told
+    if heard.command == "confused" and turn.session.in_danger:
+        return urgent.still(turn)
     if heard.digits is not None and heard.command is None:
         return _digits(turn, heard.digits)
     if heard.both and turn.session.at == points.TOPICS:
