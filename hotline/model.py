@@ -113,6 +113,9 @@ class Understood:
     line would ask which of them is meant. `urgent` is the kind of danger, or None; `roofless`: they
     have no roof tonight. `digits` is the message when it is nothing but a key or a number ("2",
     "4821", "*", "#"), or the number that comes with a command ("cancel 4821").
+
+    What it means as a reply: `refused` are the times of day that don't suit, `both` says that all
+    that was offered is meant, `question` is what they ask about the address just told.
     """
 
     language: str | None = None
@@ -125,6 +128,9 @@ class Understood:
     urgent: str | None = None
     roofless: bool = False
     digits: str | None = None
+    refused: tuple[str, ...] = ()
+    both: bool = False
+    question: str | None = None
 
     @property
     def topic(self) -> str | None:
@@ -132,6 +138,7 @@ class Understood:
         return self.topics[0] if self.topics else None
 
 
+IN_DANGER = "danger"  # where a dialogue stands after the emergency numbers, with their kind
 TWO_DIGITS = "##"  # on offer: any two of them, chosen by the person
 
 
@@ -150,7 +157,7 @@ class CallbackForm:
     `number` is one that a caller with a hidden number has typed, E.164. `reference` is set once the
     request is kept already, its questions still open. `slot` is two digits that tell who asks of
     those who share a telephone; "" for who has it alone. `moves`: the request is only moved.
-    `first`: before the others on the list.
+    `first`: before the others on the list. `refused` are the times of day that don't suit.
     """
 
     topic: str | None = None
@@ -161,6 +168,7 @@ class CallbackForm:
     slot: str = ""
     moves: bool = False
     first: bool = False
+    refused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +208,16 @@ class Session:
     tries: int = 0
     hinted: bool = False
     booth: Booth | None = None
+
+    @property
+    def in_danger(self) -> bool:
+        """True after the emergency numbers, until something else is asked for."""
+        return self.at.partition(":")[0] == IN_DANGER
+
+    @property
+    def answered(self) -> bool:
+        """True where an address was just told, or the emergency numbers: it can be asked about."""
+        return self.at in ("service", "thanks") or self.in_danger
 
     def meaning_of(self, digits: str) -> Meaning | None:
         """What these digits were last offered as, or None. Any two may be on offer at once."""

@@ -28,10 +28,12 @@ from hotline.plan import (
     Phone,
     Plan,
     Reply,
+    RequestCallback,
     Say,
     Value,
 )
 from hotline.render import segments, sms, voice
+from hotline.replying import as_reply
 from hotline.speech.library import Library
 from hotline.store import Store
 from hotline.store.turns import Known
@@ -41,6 +43,7 @@ from hotline.understand import Lexicon, understand
 HOUR = timedelta(hours=1)
 MOST_RUNG = 30  # times in an hour that a caller rings staff: beyond, somebody is playing
 MOST_TYPED = 30  # numbers typed by hidden callers in an hour: beyond, somebody is playing
+UNNUMBERED = "0000"  # stands for the reference of a request until it is known that there is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +84,10 @@ class Switchboard:
         so, with a telephone number, and has no effects.
         """
         known = Known(session, False, (), session.language, "memory", timedelta())
-        understood = self._understood(inbound)
+        understood = self._as_reply(inbound, self._understood(inbound), session)
         beep: Beep = "no" if beeping.is_beep(inbound, understood, self.world.city) else ""
         # A request is not kept here, but the conversation keeps it before it asks on.
-        heard = self._heard(inbound, understood, known, reference="0000", code="", beep=beep)
+        heard = self._heard(inbound, understood, known, code="", beep=beep)
         local = now.astimezone(self.world.city.timezone)
         after, plan = converse(Turn(self.world, heard, session, local))
         asks = heard.understood.command in ("callback", "cancel") or after.form is not None
@@ -108,6 +111,7 @@ class Switchboard:
                 self.store.turns.keep_reply(inbound, None, known, now)
             return Answered(known, understood, Plan(), "")
         known = self._texted(inbound, known, now)
+        understood = self._as_reply(inbound, understood, known.session)
         session, plan = self._stepped(inbound, understood, known, now)
         language = session.language or self.world.city.languages[0]
         reply = self._rendered(inbound, plan, language, session.language or "")
@@ -170,22 +174,28 @@ class Switchboard:
     def _conversed(
         self, inbound: Inbound, understood: Understood, known: Known, now: datetime
     ) -> Step:
-        reference = self._reference(inbound, known.session)
+        """The conversation's step. One that makes a request is taken again, with its number.
+
+        It does nothing but say what is to be done: taken twice, it does so once.
+        """
         heard = self._heard(
             inbound,
             understood,
             known,
-            reference=reference,
             code=self._code(understood, now),
             flooded=self._flooded(inbound, now),
-            waiting=self._waiting(known, reference),
+            waiting=self._waiting(known),
             stage=self._studio.stage(inbound, known.session, now),
             crowded=self._crowded(inbound, now),
             on_duty=self._on_duty(inbound, now),
             beep=self._beep(inbound, understood, now),
         )
-        local = now.astimezone(self.world.city.timezone)
-        return converse(Turn(self.world, heard, known.session, local))
+        turn = Turn(self.world, heard, known.session, now.astimezone(self.world.city.timezone))
+        step = converse(turn)
+        if not any(isinstance(effect, RequestCallback) for effect in step[1].effects):
+            return step
+        reference, waiting = self.store.turns.fresh_reference(), self.store.callbacks.queues()
+        return converse(replace(turn, heard=replace(heard, reference=reference, waiting=waiting)))
 
     def _heard(
         self,
@@ -193,7 +203,6 @@ class Switchboard:
         understood: Understood,
         known: Known,
         *,
-        reference: str,
         code: str,
         flooded: bool = False,
         waiting: Mapping[str, int] | None = None,
@@ -207,7 +216,7 @@ class Switchboard:
             event=inbound.event,
             understood=understood,
             caller=_line_type(inbound, self.world.city.prefixes),
-            reference=reference,
+            reference=UNNUMBERED,
             code=code,
             callbacks=known.callbacks,
             opted_out=known.opted_out,
@@ -238,20 +247,6 @@ class Switchboard:
         playing = there and self.store.tally.of("rung", _hour(now)) >= MOST_RUNG
         return () if playing else there
 
-    def _reference(self, inbound: Inbound, session: Session) -> str:
-        """A reference for the request that this turn may make.
-
-        By SMS its last question is out; in a call it is kept before its first.
-        """
-        form, pressed = session.form, session.meaning_of(inbound.text)
-        if inbound.medium == "sms":
-            needed = form is not None and form.when is not None
-        else:
-            begun = form is not None and not form.reference
-            asked = pressed is not None and pressed.verb in ("callback", "slot", "talk")
-            needed = begun or asked or inbound.event == "dialled"
-        return self.store.turns.fresh_reference() if needed else ""
-
     def _beep(self, inbound: Inbound, understood: Understood, now: datetime) -> Beep:
         """Does this ask to be called back for free, and will the line do it?"""
         if not beeping.is_beep(inbound, understood, self.world.city):
@@ -274,9 +269,9 @@ class Switchboard:
             return False
         return self.store.callbacks.typed_since(now - HOUR) >= MOST_TYPED
 
-    def _waiting(self, known: Known, reference: str) -> Mapping[str, int]:
-        """How many wait for each team, where this turn may promise somebody their turn."""
-        asks = reference or known.callbacks or known.session.form
+    def _waiting(self, known: Known) -> Mapping[str, int]:
+        """How many wait for each team, where this turn may move what somebody was promised."""
+        asks = known.callbacks or known.session.form
         return self.store.callbacks.queues() if asks else {}
 
     def _crowded(self, inbound: Inbound, now: datetime) -> bool:
@@ -293,6 +288,11 @@ class Switchboard:
         if inbound.medium == "voice":
             return Understood(digits=inbound.text or None)
         return understand(inbound.text, self.lexicon)
+
+    def _as_reply(self, inbound: Inbound, understood: Understood, session: Session) -> Understood:
+        if inbound.medium == "voice":
+            return understood
+        return as_reply(understood, inbound.text, session, self.lexicon)
 
     def _rendered(self, inbound: Inbound, plan: Plan, language: str, spoken: str) -> Reply:
         if inbound.medium == "sms":

@@ -163,6 +163,25 @@ def test_every_reply_by_sms_fits_its_budget(
             assert segments.count(text).segments <= sms.BUDGET, (words, text)
 
 
+@in_every_language
+def test_a_form_that_is_not_understood_twice_tells_how_to_leave_it(
+    line: Hotline, language: str
+) -> None:
+    who, name = f"+336399{next(ids):05d}", line.texts.get("language.name", language).text
+    leave = tokens(line.texts.get("form.leave", language).text)
+    said(line, "sms", "text", who, name, f"t{next(ids)}")
+    # Asked what for, when, and whether a message may be left; no text twice, or it is an echo.
+    for answer, *odd in map(str.split, ("RAPPEL xyzzy qwxzk", "6 wqzzk zkqwx", "1 kzzqw xkqzw")):
+        for words in (answer, *odd):
+            answered = said(line, "sms", "text", who, words, f"t{next(ids)}")
+            told = " ".join(answered.reply.texts)
+            assert segments.count(told).segments <= sms.BUDGET, told
+        assert answered.language == language
+        assert answer == "RAPPEL" or " ".join(leave) in " ".join(tokens(told)), told
+    word = line.texts.get("form.leave", language).text.strip(".。।").split(":")[-1].split("：")[-1]
+    assert said(line, "sms", "text", who, word, f"t{next(ids)}").understood.command == "cancel"
+
+
 # --- no text without a use, no use without a text -------------------------------------------
 
 

@@ -13,6 +13,7 @@ from hotline.model import Meaning
 from hotline.plan import Choice, Distance, Name, Phone, Plan, ReportWrong, Say, When
 
 PREVIEWS = 2
+_DISTANCES = frozenset({"service.distance", "service.distance.from"})
 
 
 def service(turn: Turn) -> Step:
@@ -24,14 +25,21 @@ def service(turn: Turn) -> Step:
     if page >= len(matches):
         turn = turn.having(page=-1, at="service")  # the next SUITE begins again
         return turn.session, _without(turn, Say("service.end"))
-    tell = told_aloud if turn.voice else described
-    says = (*before(turn), *tell(turn, matches[page]))
+    first = before(turn)
+    told = told_aloud(turn, matches[page]) if turn.voice else described(turn, matches[page])
+    shared = first or turn.heard.understood.roofless  # then 115 has been said before it
+    says = (*first, *(_spared(each) if shared else each for each in told))
     hints = (*_hints(turn, last=page + 1 == len(matches)), *agenda.hint(turn))
     turn = turn.having(at="service", hinted=turn.session.hinted or turn.place is None)
     rest = () if turn.voice else matches[page + 1 :]
     previews = tuple(_previews(turn, matches[page], rest))[:PREVIEWS]
     shown = (matches[page].service.id,)
     return turn.session, Plan((*says, *previews, *hints), ways(turn), services=shown)
+
+
+def _spared(told: Say) -> Say:
+    """After a number that comes first, how far it is goes first where room is short."""
+    return replace(told, spare=True) if told.key in _DISTANCES else told
 
 
 def matching(turn: Turn) -> tuple[Match, ...]:
@@ -58,8 +66,8 @@ def described(turn: Turn, match: Match) -> Iterator[Say]:
     else:
         full = say("service.name", service=Name(name), location=Name(where))
         yield replace(full, shorter="service.name.only")
-    yield from _position(turn, match)
-    yield from _reached(turn, match)
+    yield from position(turn, match)
+    yield from reached(turn, match)
 
 
 def told_aloud(turn: Turn, match: Match) -> Iterator[Say]:
@@ -71,13 +79,13 @@ def told_aloud(turn: Turn, match: Match) -> Iterator[Say]:
     where = match.location.short_name or match.location.name
     door, behind = (where, "") if name in where else (name, "") if where in name else (where, name)
     yield say("service.name.only", service=Name(door))
-    yield from _position(turn, match)
+    yield from position(turn, match)
     if behind:
         yield say("service.name.only", service=Name(behind))
-    yield from _reached(turn, match)
+    yield from reached(turn, match)
 
 
-def _reached(turn: Turn, match: Match) -> Iterator[Say]:
+def reached(turn: Turn, match: Match) -> Iterator[Say]:
     """Open or not, by appointment or not, and the telephone."""
     location = match.location
     if location.closed_until and location.closed_on(turn.now.date()):
@@ -87,7 +95,7 @@ def _reached(turn: Turn, match: Match) -> Iterator[Say]:
         yield Say("service.open") if match.open else _closed(turn, match)
     if match.service.appointment == "required":
         yield Say("service.appointment", spare=True)
-    yield from _telephone(turn, match)
+    yield from telephone(turn, match)
 
 
 def before(turn: Turn) -> tuple[Say, ...]:
@@ -141,14 +149,19 @@ def age(turn: Turn) -> Step:
     return ways_on(turn, told, *(() if turn.voice else (Say("wrong.hint", spare=True),)))
 
 
+def last_told(turn: Turn) -> Match | None:
+    """The service that was told last; None: none was, or something else has been said since."""
+    matches = matching(turn) if turn.session.answered and turn.session.topic else ()
+    return matches[turn.session.page] if turn.session.page < len(matches) else None
+
+
 def reported(turn: Turn) -> Step | None:
     """What was just told is wrong, the person says: staff look into it. None: nothing was told."""
-    page = turn.session.page
-    matches = matching(turn) if turn.session.at == "service" and page >= 0 else ()
-    if page >= len(matches):
+    match = last_told(turn)
+    if match is None:
         return None
     says = (Say("wrong.thanks"), Say("hint.more", spare=True), Say("hint.callback", spare=True))
-    return turn.session, Plan(says, effects=(ReportWrong(matches[page].location.id),))
+    return turn.session, Plan(says, effects=(ReportWrong(match.location.id),))
 
 
 def as_text(turn: Turn) -> tuple[Say, ...]:
@@ -178,7 +191,8 @@ def _elsewhere(turn: Turn) -> Iterator[tuple[Match, ...]]:
         yield matching(turn.having(place=name))
 
 
-def _position(turn: Turn, match: Match) -> Iterator[Say]:
+def position(turn: Turn, match: Match) -> Iterator[Say]:
+    """The address, as far as it is known, and how far it is from the person's place."""
     location = match.location
     address = Name(location.address) if location.address else None
     near = Name(location.near) if location.near and location.position == "approximate" else None
@@ -215,7 +229,8 @@ def _closed(turn: Turn, match: Match) -> Say:
     )
 
 
-def _telephone(turn: Turn, match: Match) -> Iterator[Say]:
+def telephone(turn: Turn, match: Match) -> Iterator[Say]:
+    """The number to call, and whose it is."""
     reach = turn.world.directory.reach(match.location)
     if reach is None:
         return

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hotline.conversation import dictated, requested, topics
+from hotline.conversation import dictated, promise, requested, topics
 from hotline.conversation.turn import Step, Turn, lead, numbered, say
-from hotline.model import CallbackForm, Meaning
+from hotline.model import CallbackForm, Meaning, Understood
 from hotline.plan import (
     AnswerCallback,
     CancelCallback,
@@ -27,6 +27,9 @@ from hotline.plan import (
 WHEN = ("morning", "afternoon", "evening")
 VOICEMAIL = ("no", "yes", "discreet")
 ANY_TIME, NO_MESSAGE = "any", "no"  # what can hurt nobody, until the person has said better
+# What can be said in a form without leaving it: courtesies, and answers to another question.
+_COURTEOUS = frozenset({"greeting", "thanks", "confused"})
+_STAYING = frozenset({None, *_COURTEOUS, *WHEN, "yes", "no", "discreet", "anywhere"})
 UNSAID = "unsaid"  # the topic of a request from somebody who could not say it
 
 
@@ -38,7 +41,7 @@ def begin(turn: Turn, first: bool = False) -> Step:
     topic = heard.topics[0] if len(heard.topics) == 1 else turn.session.topic
     if topic is None and turn.heard.callbacks:
         return requested.exists(turn, turn.heard.callbacks[0])
-    form = filled(CallbackForm(topic=topic, first=first), heard.answers)
+    form = filled(CallbackForm(topic=topic, first=first), heard)
     return _next(turn.having(form=form, tries=0))
 
 
@@ -61,31 +64,45 @@ def continued(turn: Turn) -> Step | None:
     """The form's next step if this message goes on with it; None if it is about something else.
 
     Words such as "morning" count wherever they stand in the message. What is not understood at all
-    gets the same question again: a request must not be lost because of one odd answer.
+    gets the same question again, and then how to leave it: a request must not be lost because of
+    one odd answer.
     """
     heard, form = turn.heard.understood, _form(turn)
-    answered = filled(form, heard.answers)
+    answered = filled(form, heard)
     if answered != form:
-        return _next(turn.having(form=answered))
-    if heard.command or (heard.topics and form.topic) or heard.places:
-        return None
-    if heard.topics:
+        return _next(turn.having(form=answered, tries=0))
+    if heard.topics and not form.topic and not heard.command:
         return chosen_topic(turn, heard.topics[0])
+    if heard.topics or heard.places or heard.command not in _STAYING:
+        return None
     own = [request.reference for request in turn.heard.callbacks]
     if heard.digits and (turn.session.meaning_of(heard.digits) or heard.digits in own):
         return None
-    return lead([Say("not.offered" if heard.digits else "unknown", spare=True)], question(turn))
+    if heard.command in _COURTEOUS:
+        return question(turn)
+    return _asked_again(turn, "not.offered" if heard.digits else "unknown")
 
 
-def filled(form: CallbackForm, answers: tuple[str, ...]) -> CallbackForm:
-    """The form with what these words say: a time of day; once that is known, a message or not."""
-    when = next((word for word in answers if word in WHEN), None)
-    if form.when is None:
-        form = replace(form, when=when)
-    if form.when is None or form.voicemail is not None:
-        return form
-    voicemail = next((word for word in ("discreet", "no", "yes") if word in answers), None)
-    return replace(form, voicemail=voicemail)
+def _asked_again(turn: Turn, why: str) -> Step:
+    leave = (Say("form.leave", spare=True),) if turn.session.tries else ()
+    says = (Say(why, spare=True), *leave)
+    return lead(says, question(turn.having(tries=turn.session.tries + 1)))
+
+
+def filled(form: CallbackForm, heard: Understood) -> CallbackForm:
+    """The form with what these words say: a time of day; a message or not, if that was asked.
+
+    "Yes" may go with the time of day; only what says of itself that it is about a message counts
+    before. The time of day said last counts, and one that is refused no more.
+    """
+    answers, asked = heard.answers, form.when is not None
+    wanted = [word for word in answers if word in WHEN]
+    refused = {*form.refused, *heard.refused} - {*wanted}
+    when = next(iter(wanted), None if form.when in refused else form.when)
+    known = ("discreet", "no", "yes") if asked else ("discreet",)
+    voicemail = form.voicemail or next((word for word in known if word in answers), None)
+    kept = tuple(part for part in WHEN if part in refused)
+    return replace(form, when=when, voicemail=voicemail, refused=kept)
 
 
 def chosen_topic(turn: Turn, topic: str) -> Step:
@@ -134,6 +151,13 @@ def question(turn: Turn) -> Step:
     return _next(turn)
 
 
+def dropped(turn: Turn) -> tuple[Turn, Say]:
+    """By SMS: the form is left for something else, and whether somebody is called all the same."""
+    kept = turn.session.form is not None and turn.session.form.moves
+    told = Say("form.kept" if kept else "form.lost")
+    return turn.having(form=None, offered=(), tries=0), told
+
+
 def left(turn: Turn) -> tuple[Turn, Plan]:
     """The form is left; a request that was kept for it is withdrawn."""
     form = turn.session.form
@@ -173,7 +197,10 @@ def _next(turn: Turn) -> Step:
     if turn.voice and not form.reference:
         return _kept(turn, form)
     if form.when is None:
-        return _ask(turn, "when", WHEN, "callback.when")
+        return _ask_when(turn, form)
+    if form.when not in (ANY_TIME, *_times(turn, form)):
+        asked = _ask_when(turn, replace(form, when=None))
+        return asked if turn.voice else lead([Say("callback.notthen")], asked)
     if form.voicemail is None:
         return _ask(turn, "voicemail", VOICEMAIL, "callback.voicemail")
     return _done(turn)
@@ -203,6 +230,24 @@ def _enough(turn: Turn) -> Step:
     told = say("callback.enough", phone=phone) if phone else Say("service.end")
     menu = (requested.menu_key(),) if turn.voice else ()
     return requested.ended(turn, Plan((told,), menu))
+
+
+def _times(turn: Turn, form: CallbackForm) -> tuple[str, ...]:
+    """The parts of the day at which the team calls."""
+    team = turn.world.team(form.topic or UNSAID)
+    return promise.parts(turn.world.city, team, turn.now)
+
+
+def _ask_when(turn: Turn, form: CallbackForm) -> Step:
+    """Only when the team calls, and not when it must not; if there is no such time, who to call."""
+    turn = turn.having(form=form)
+    times = tuple(part for part in _times(turn, form) if part not in form.refused)
+    if times:
+        return _ask(turn, "when", times, "callback.when")
+    phone = turn.contact()
+    turn, told = dropped(turn)
+    never = (say("callback.never", phone=phone),) if phone else ()
+    return requested.ended(turn, Plan((*never, told)))
 
 
 def _ask(turn: Turn, verb: str, values: tuple[str, ...], key: str) -> Step:

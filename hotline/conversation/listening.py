@@ -76,4 +76,4 @@ def _texted(turn: Turn) -> Session | None:
 
 
 def _answered(session: Session) -> bool:
-    return session.topic is not None and session.at == "service"
+    return session.topic is not None and session.answered

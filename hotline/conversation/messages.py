@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from hotline.conversation import (
@@ -11,6 +12,7 @@ from hotline.conversation import (
     commands,
     news,
     points,
+    questions,
     requested,
     urgent,
 )
@@ -24,6 +26,11 @@ HOUR = timedelta(hours=1)
 _REFUSABLE = frozenset(
     {"agree", "asklater", "subscribe", "recall", "callagain", "callback", "another"}
 )
+# What is answered while a form stays open, and what sees to the form itself.
+_BESIDE = frozenset(
+    {"help", "who", "contact", "insult", "wrong", "language", "callback", "cancel"}
+    | {"stop?", "stop.topic"}
+)
 _TOLD_TO_WRITE = frozenset({"declined", "stop.topic"})
 _UNKNOWN = ("unknown", "unknown.again", "unknown.callback")
 
@@ -33,7 +40,7 @@ def heard_in_message(turn: Turn) -> Step:
     heard = turn.heard.understood
     turn = _speaking(_after_silence(turn))
     if heard.urgent:
-        return urgent.answer(turn, heard.urgent)
+        return _with_the_form(turn, urgent.answer(turn, heard.urgent))
     if heard.command in commands.CONSENT:
         return commands.answer(turn, heard.command)
     if topic := news.stopping(turn):
@@ -46,20 +53,35 @@ def _needing(turn: Turn) -> Step:
     if heard.asked_language and not (heard.topics or heard.places):
         return _language_asked(turn)
     if turn.session.form:
-        answered = callback.continued(turn)
-        if answered:
-            return answered
-        if heard.topics or heard.places:  # about something else: the form is left
-            turn = turn.having(form=None, offered=())
+        return callback.continued(turn) or _beside_the_form(turn)
     return _asked(turn)
+
+
+def _beside_the_form(turn: Turn) -> Step:
+    """A digit on offer, another request, the line itself; else the form is left, which is said."""
+    heard = turn.heard.understood
+    if (heard.digits and not heard.command) or heard.command in _BESIDE:
+        return _asked(turn)
+    return _with_the_form(turn, _asked(callback.dropped(turn)[0]))
+
+
+def _with_the_form(turn: Turn, step: Step) -> Step:
+    """This step, and what becomes of the form that was open; last of all that can be spared."""
+    if turn.session.form is None:
+        return step
+    session, plan = step
+    told = replace(callback.dropped(turn)[1], spare=True)
+    return session, replace(plan, says=(*plan.says, told))
 
 
 def _after_silence(turn: Turn) -> Turn:
     """After an hour a sensitive topic is forgotten: somebody else may hold the phone by now."""
     topic = turn.session.topic
-    if turn.heard.idle > HOUR and topic and turn.world.topics.sensitive(topic):
+    if turn.heard.idle <= HOUR:
+        return turn
+    if topic and turn.world.topics.sensitive(topic):
         return turn.having(topic=None, page=0, at="", offered=())
-    return turn
+    return turn.having(at="") if turn.session.in_danger else turn
 
 
 def _speaking(turn: Turn) -> Turn:
@@ -83,8 +105,14 @@ def _language_asked(turn: Turn) -> Step:
 
 def _asked(turn: Turn) -> Step:
     heard = turn.heard.understood
+    if heard.question and (told := questions.answered(turn, heard.question)):
+        return told
+    if heard.command == "confused" and turn.session.in_danger:
+        return urgent.still(turn)
     if heard.digits is not None and heard.command is None:
         return _digits(turn, heard.digits)
+    if heard.both and turn.session.at == points.TOPICS:
+        return points.all_of_them(turn)
     if heard.command == "wrong":
         return _wrong(turn)
     if heard.command and heard.command in commands.KNOWN:
@@ -127,6 +155,8 @@ def _chosen_by_word(turn: Turn, word: str) -> Step:
         return appointments.doubted(turn)
     if turn.session.form:
         return lead([Say("unknown", spare=True)], callback.question(turn))
+    if word == "yes" and turn.session.answered:  # "ok", as one says when told something
+        return commands.answer(turn, "thanks")
     return _not_understood(turn)
 
 
@@ -140,6 +170,8 @@ def _not_understood(turn: Turn) -> Step:
     tries = turn.session.tries
     key = _UNKNOWN[tries % len(_UNKNOWN)]
     turn = turn.having(tries=tries + 1)
+    if turn.session.in_danger and not tries:
+        return urgent.still(turn)
     if key == "unknown":
         return lead([Say(key, spare=True)], points.menu(turn))
     if tries == 1 and turn.session.language is None:  # perhaps it was none of our languages

@@ -22,6 +22,7 @@ from hotline.plan import Choice, Name, Plan, Say
 
 MENU_PAGE = 7  # languages in a text
 MAX_OFFERS = 3
+TOPICS = "topics"  # it was asked which of these topics is meant
 
 
 def again(turn: Turn) -> Step:
@@ -72,7 +73,15 @@ def where(turn: Turn) -> Step:
 def which_topic(turn: Turn) -> Step:
     """Which of these topics is meant?"""
     options = [(Meaning("topic", id_), Say(f"topic.{id_}")) for id_ in turn.session.candidates]
-    return turn.having(at="topics").session, Plan((Say("topics.ask"),), numbered(options))
+    return turn.having(at=TOPICS).session, Plan((Say("topics.ask"),), numbered(options))
+
+
+def all_of_them(turn: Turn) -> Step:
+    """More than one of these topics is meant: the first; the others keep their digits."""
+    first, *others = turn.session.candidates
+    session, plan = chosen_topic(turn.having(offered=()), first)
+    options = numbered((Meaning("topic", id_), Say(f"topic.{id_}")) for id_ in (first, *others))
+    return session, replace(plan, choices=options[1:])
 
 
 def places(turn: Turn) -> Step:
@@ -135,7 +144,7 @@ _POINTS: dict[str, Callable[[Turn], Step]] = {
     listening.AT: listening.ask,
     studio.AT: studio.ask,
     opening.BUSY: opening.busy,
-    "topics": which_topic,
+    TOPICS: which_topic,
     "places": places,
     "service": answers.service,
     "ways": answers.service,

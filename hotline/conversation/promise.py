@@ -37,6 +37,14 @@ def promised(city: City, team: str, when: str, ahead: int, now: datetime) -> Win
     return None
 
 
+def parts(city: City, team: str, now: datetime) -> tuple[str, ...]:
+    """The parts of the day at which this team calls; all of them where it calls at none for weeks.
+
+    Then nothing is known of when it calls, and nothing is promised.
+    """
+    return tuple(part for part in PARTS if promised(city, team, part, 0, now)) or tuple(PARTS)
+
+
 def next_try(
     city: City, team: str, when: str, tried: Sequence[datetime], now: datetime
 ) -> datetime | None:

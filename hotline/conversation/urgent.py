@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from hotline.conversation import answers
 from hotline.conversation.turn import Step, Turn, say
+from hotline.model import IN_DANGER
 from hotline.plan import Phone, Plan, Say
 
 # The help named after the emergency numbers. Fire and weapons: nothing else may distract.
@@ -25,20 +26,35 @@ def answer(turn: Turn, kind: str) -> Step:
     """The emergency numbers of this kind of danger, a roof where there is none for this night,
     then the nearest help where there is some.
     """
-    turn = turn.having(tries=0, form=None, page=0, offered=())
-    roofless = turn.heard.understood.roofless
-    told = (_numbers(turn, kind), *((answers.shelter(turn),) if roofless else ()))
-    topic = _NEAREST.get(kind)
-    if topic is None:
-        return turn.having(at="").session, Plan(told)
     heard = turn.heard.understood.places
-    place = heard[0].name if heard else turn.session.place
-    turn = turn.having(topic=topic, place=place)
-    matches = answers.matching(turn)
+    turn = turn.having(
+        at=f"{IN_DANGER}:{kind}",
+        place=heard[0].name if heard else turn.session.place,
+        tries=0,
+        form=None,
+        page=0,
+        offered=(),
+    )
+    topic = _NEAREST.get(kind)
+    return _told(turn.having(topic=topic) if topic else turn, _numbers(turn, kind))
+
+
+def still(turn: Turn) -> Step:
+    """The number that takes a text, for who can't call or says something else; the help again."""
+    number = Phone(turn.world.city.emergency["sms"])
+    return _told(turn, say("urgent.still", sms=number))
+
+
+def _told(turn: Turn, told: Say) -> Step:
+    """This, a roof where there is none, then the nearest help for the danger of the session."""
+    kind = turn.session.at.partition(":")[2]
+    roofless = turn.heard.understood.roofless
+    roof = (answers.shelter(turn),) if roofless else ()
+    matches = answers.matching(turn) if kind in _NEAREST else ()
     described = answers.described(turn, matches[0]) if matches else ()
     help_ = tuple(_brief(each, roofless) for each in described)
     shown = tuple(match.service.id for match in matches[:1])
-    return turn.having(at="service").session, Plan((*told, *help_), services=shown)
+    return turn.session, Plan((told, *roof, *help_), services=shown)
 
 
 def _brief(told: Say, roofless: bool) -> Say:

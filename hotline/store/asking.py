@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from hotline.model import Window
@@ -10,6 +11,7 @@ from hotline.store.callback_record import CallbackRecord
 from hotline.store.clock import new_id, stamp
 from hotline.store.engine import Row
 
+_REFERENCE = re.compile("[1-9][0-9]{3}")
 MOST_TYPED = 3  # open requests for one typed number: more of them call nobody sooner
 
 
@@ -21,8 +23,11 @@ class Asking(CallbackRecord):
 
         People who share a telephone are told apart by their slot. A typed number that has said STOP
         is not called, nor is one called for more often because somebody keys it again and again:
-        then nothing is kept, and the id is empty.
+        then nothing is kept, and the id is empty. Raises ValueError for a request without a number:
+        it could not be asked about, nor cancelled.
         """
+        if not _REFERENCE.fullmatch(new.reference):
+            raise ValueError("a request to be called back without its number")
         if new.typed and self._unwelcome(new.person):
             return ""
         id_ = new_id()

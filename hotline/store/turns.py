@@ -315,10 +315,14 @@ class Turns:
                 **state,
                 "offered": tuple((digit, Meaning(**m)) for digit, m in state["offered"]),
                 "candidates": tuple(state["candidates"]),
-                "form": CallbackForm(**form) if form else None,
+                "form": _form(form) if form else None,
                 "booth": Booth(**booth | {"passed": tuple(booth["passed"])}) if booth else None,
             }
         )
+
+
+def _form(state: dict[str, Any]) -> CallbackForm:
+    return CallbackForm(**state | {"refused": tuple(state.get("refused", ()))})
 
 
 def _json(session: Session) -> str:

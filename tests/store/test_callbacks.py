@@ -26,6 +26,13 @@ def test_asking_again_does_not_make_a_second_one(store: Store, id_: str) -> None
     assert len(store.callbacks.waiting(["pad"])) == 1
 
 
+@pytest.mark.parametrize("reference", ["", "0000", "123", "12345", "12a4"])
+def test_a_request_without_its_number_is_never_kept(store: Store, reference: str) -> None:
+    with pytest.raises(ValueError, match="number"):
+        store.callbacks.request(new(reference), MONDAY)
+    assert store.callbacks.waiting(["pad"]) == []
+
+
 def test_another_topic_is_another_request(store: Store, id_: str) -> None:
     store.callbacks.request(new("5678", "violence"), MONDAY)
     assert len(store.callbacks.waiting(["pad"])) == 2
