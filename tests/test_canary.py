@@ -132,7 +132,7 @@ class Town:
         self.text(RESIDENT, "logement", "ecouter")
         self.text(RESIDENT, "infos francais", "oui")
         self.call(None, "1", "1", "4", "4", TYPED.replace("+33", "0"), "1", "1", "1")
-        self.speak(SPEAKER, *"13144")
+        self.speak(SPEAKER, *"13143")
         self.beep(BEEPER)
         self.text(OPTED_OUT, "rappel logement", "1", "2", "1", f"{WRITTEN} 0639989012")
         self.work()
@@ -270,7 +270,7 @@ def test_of_the_forgotten_nothing_is_left(town: Town, config: Config, number: st
 
 @pytest.mark.parametrize("fetched", [True, False])
 def test_what_the_forgotten_said_is_gone(town: Town, config: Config, *, fetched: bool) -> None:
-    town.speak(SPEAKER, *"13144")
+    town.speak(SPEAKER, *"13143")
     if fetched:
         town.work()
     (message,) = rows(town.line)["voicemail"]

@@ -73,7 +73,7 @@ def in_state(page: Page, state: str) -> None:
 def test_what_is_said_after_the_beep_is_heard_in_the_console(house: House) -> None:
     phone = house.phone()
     phone.get_by_role("button", name="Appeler", exact=True).click()
-    for key in "13144":
+    for key in "13143":
         in_state(phone, "waiting")
         phone.keyboard.press(key)
     in_state(phone, "recording")
