@@ -12,7 +12,7 @@ from hotline.understand.lexicon import Lexicon
 from hotline.understand.reading import Reading
 
 _OF_A_STREET, _OF_A_PERSON = 3, 2  # words in a name, at most
-_THE = frozenset(tokens("la a na the en de una une uma"))
+_THE = frozenset(tokens("la a na the de una une uma"))
 
 
 def of_places(reading: Reading, lexicon: Lexicon) -> frozenset[int]:
