@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 KEPT = "learned"
 _NAMES = ("meanings", "languages")
-_ARRAYS = ("keys", "weights", "word_keys", "word_weights")
+_ARRAYS = ("keys", "weights", "word_keys", "word_weights", "rare_keys")
 
 
 def learned(messages: Path, meanings: Collection[str]) -> Learned:

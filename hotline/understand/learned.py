@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -20,7 +21,7 @@ import numpy.typing as npt
 
 from hotline.understand.fold import tokens
 
-VERSION = "12"  # raise it when anything here changes what is learnt
+VERSION = "13"  # raise it when anything here changes what is learnt
 OTHER = "other"  # stands for the languages that the line does not speak
 _PIECES = (3, 4, 5)  # letters in a piece of a word, its ends counted
 _SMOOTHING = 0.1
@@ -77,7 +78,8 @@ class Learned:
     """What is likely meant, and in which language.
 
     A row of `weights` is what one of `keys` (features met, in order) speaks for each answer; a row
-    of `word_weights` what one of `word_keys` does, its pieces included. The columns are `meanings`,
+    of `word_weights` what one of `word_keys` does, its pieces included; words met once, more than
+    half of all, are `rare_keys` and added up when they are met again. The columns are `meanings`,
     then `languages`.
     """
 
@@ -87,27 +89,25 @@ class Learned:
     weights: Weights
     word_keys: Keys
     word_weights: npt.NDArray[np.int16]
+    rare_keys: Keys
 
     def knows(self, words: Sequence[str]) -> int:
         """How many of these words some example has."""
-        if not words or not len(self.word_keys):
-            return 0
-        return int(_found([_key(word) for word in words], self.word_keys)[1].sum())
+        keys = [_key(word) for word in words]
+        return sum(int(_found(keys, each)[1].sum()) for each in (self.word_keys, self.rare_keys))
 
     def weigh(self, message: Sequence[str]) -> Beliefs:
         """What the examples say of a message; its words are folded, as they were written."""
         words = spelt(message)
-        if not words or not len(self.word_keys):
+        if not words or not len(self.keys):
             return Beliefs()
         rows, met = _found([_key(word) for word in words], self.word_keys)
         rows = rows[met]
-        if len(rows) < _FAMILIAR * len(words):
+        rest = [word for word, known in zip(words, met.tolist(), strict=True) if not known]
+        familiar = len(rows) + int(_found([*map(_key, rest)], self.rare_keys)[1].sum())
+        if familiar < _FAMILIAR * len(words):
             return Beliefs()
-        keys = [*_pairs(words)]
-        if len(rows) < len(words):
-            for word, familiar in zip(words, met.tolist(), strict=True):
-                if not familiar:
-                    keys += _inside(word)
+        keys = [*_pairs(words), *chain.from_iterable(map(_inside, rest))]
         spoken = _add(self.word_weights.take(rows, 0), dtype=np.int32)
         spoken += _add(self.weights.take(_rows(keys, self.keys), 0), dtype=np.int32)
         parted = len(self.meanings)
@@ -118,7 +118,7 @@ class Learned:
                 for kind, first, names in _by_kind(self.meanings)
             },
             dict(zip(self.languages, shares[parted:], strict=True)),
-            len(rows) / len(words),
+            familiar / len(words),
         )
 
 
@@ -169,7 +169,8 @@ def _found(keys: Sequence[int], known: Keys) -> tuple[npt.NDArray[np.intp], npt.
     """Where each of these keys is or would be among the known ones, and whether it is."""
     wanted = np.array(keys, np.uint32)
     rows = known.searchsorted(wanted)
-    return rows, known.take(rows, mode="clip") == wanted
+    met = known.take(rows, mode="clip") == wanted if len(known) else np.zeros(len(rows), bool)
+    return rows, met
 
 
 def _pairs(words: Sequence[str]) -> Iterator[int]:
@@ -209,12 +210,14 @@ def learn(examples: Iterable[tuple[str, tuple[str, ...], str]]) -> Learned:
         [found for found, _ in served], [meaning for _, meaning in served], keys
     )
     weights = _in_steps(np.concatenate([of_meanings, of_languages], axis=1))
-    by_key = {_key(word): pieces for word, pieces in inside.items()}
-    word_keys = np.array(sorted(by_key), np.uint32)
+    times = Counter(word for words, _, _ in rows for word in words)
+    by_key = {_key(word): pieces for word, pieces in inside.items() if times[word] > 1}
+    rare = {_key(word) for word in inside} - by_key.keys()
+    word_keys, rare_keys = (np.array(sorted(each), np.uint32) for each in (by_key, rare))
     word_weights = np.zeros((len(word_keys), weights.shape[1]), np.int16)
     for row, key in enumerate(word_keys.tolist()):
         word_weights[row] = weights[_rows(by_key[key], keys)].sum(axis=0)
-    return Learned(meanings, languages, keys, weights, word_keys, word_weights)
+    return Learned(meanings, languages, keys, weights, word_keys, word_weights, rare_keys)
 
 
 def _in_steps(weights: npt.NDArray[np.float32]) -> Weights:

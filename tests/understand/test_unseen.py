@@ -14,13 +14,13 @@ from .report import tally
 
 # A little below what was measured; raise them when the line gets better, never lower them.
 FLOORS = {
-    "language": 0.96,
-    "topic": 0.78,
-    "place": 0.83,
+    "language": 0.97,
+    "topic": 0.83,
+    "place": 0.85,
     "urgent": 0.85,
     "not urgent": 0.75,
     "stop": 0.92,
-    "not stop": 0.98,
+    "not stop": 0.99,
 }
 
 
