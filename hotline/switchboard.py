@@ -290,8 +290,14 @@ class Switchboard:
         return understand(inbound.text, self.lexicon)
 
     def _as_reply(self, inbound: Inbound, understood: Understood, session: Session) -> Understood:
+        """The same, once it is known what was said before, and in which language.
+
+        Understood at first without the record, which others may be waiting for.
+        """
         if inbound.medium == "voice":
             return understood
+        if session.language and understood.language != session.language:
+            understood = understand(inbound.text, self.lexicon, session.language)
         return as_reply(understood, inbound.text, session, self.lexicon)
 
     def _rendered(self, inbound: Inbound, plan: Plan, language: str, spoken: str) -> Reply:

@@ -22,6 +22,7 @@ FRENCH, HOUSING = "french", "housing"  # topics
 _AROUND_KEYS = " .\t\r\n\ufe0f\u20e3"  # a keycap emoji is the sign and two marks
 _NUMBER_SIGNS = frozenset(tokens("n no num numero number ref reference رقم"))
 _FOREIGN = 0.5  # how likely a language of others must be for its words to teach nothing
+_ENOUGH = 3  # words that say something, for what is sensitive
 _TELLING, _KNOWN = 2, 0.34  # words that say something, and the share of them that examples know
 _RIVALS = frozenset({"topic", "command", "language"})
 
@@ -59,7 +60,8 @@ def understand(text: str, lexicon: Lexicon, known: str | None = None) -> Underst
     guesses = Beliefs() if roofless else beliefs  # of orders: none is to hide that
     given = command(reading, orders, [*outside, *named], guesses, lexicon)
     # Where the lists know every word that tells something, the examples know no better.
-    listed = [*needs, *named, *orders, *reading.of("urgent"), *roofless]
+    where = [*named, *reading.of("place", "near")] if named else []
+    listed = [*needs, *where, *orders, *reading.of("urgent"), *roofless]
     told = {*reading.uncovered(listed)} <= lexicon.small
     asked = language.asked(reading, lexicon)
     foreign = whole.languages.get(OTHER, 0.0) > _FOREIGN
@@ -94,12 +96,13 @@ def _believed(
         for at, word in enumerate(reading.written)
         if at not in named and reading.words[at] not in lexicon.small and not word.isdigit()
     ]
+    topics = {hit.name for hit in reading.of("topic")}
     known = lexicon.learned.knows(telling)
     perhaps_a_name = len(telling) <= _TELLING and lexicon.listed.isdisjoint(telling)
     if known >= _TELLING and known >= _KNOWN * len(telling) and not perhaps_a_name:
-        return beliefs
+        return beliefs if known >= _ENOUGH else beliefs.discreet(topics)
     spoken = len(reading.written) - len(named)
-    return beliefs.cautious(spoken) if telling else replace(beliefs, meanings={})
+    return beliefs.cautious(topics, spoken) if telling else replace(beliefs, meanings={})
 
 
 def _digits(reading: Reading) -> str | None:

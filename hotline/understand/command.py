@@ -16,7 +16,8 @@ NEWS = "news"
 # Words in a message that may be no more than an outburst; more if it begins or ends with STOP.
 _BLURTED, _OUTBURST = 5, 12
 # How likely an opt-out is that is asked about, and is doubted though a list has it.
-_PERHAPS, _UNLIKELY = 0.4, 0.05
+_PERHAPS, _UNLIKELY = 0.6, 0.05
+_BESIDE = 0.7  # and beside a need or a place that is named
 # And is believed at once: who did not mean it is cut off, who did is asked once.
 _CERTAIN = 0.995
 _CLEAR = 0.6  # how likely any other order must be
@@ -79,6 +80,8 @@ def _opting_out(
         doubtful = stop < _CERTAIN or len(reading.words) <= _SENTENCE
         return given if objects or doubtful else PERHAPS_STOP
     if len(reading.words) <= _SENTENCE and stop < _PLAIN:
+        return given
+    if objects and stop < _BESIDE:
         return given
     return PERHAPS_STOP if stop < _CERTAIN or objects else STOP
 

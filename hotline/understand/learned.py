@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain, groupby
@@ -53,18 +53,23 @@ class Beliefs:
         """How likely this meaning is."""
         return self.kind(kind).get(name, 0.0)
 
-    def cautious(self, words: int) -> Beliefs:
+    def discreet(self, named: Collection[str]) -> Beliefs:
+        """The same without the sensitive topics that are not `named` outright."""
+        unnamed = _SENSITIVE.difference(named)
+        kept = {name: share for name, share in self.kind("topic").items() if name not in unnamed}
+        return replace(self, meanings={**self.meanings, "topic": kept})
+
+    def cautious(self, named: Collection[str], words: int) -> Beliefs:
         """The same without what would hurt if it were wrong: danger, and what is sensitive.
 
         A danger stays where so many `words` are more than a name, and it is likely.
-
         An order that would be carried out is asked about, and one that would be is none.
         """
         danger = sum(self.kind("urgent").values())
         sure = words >= _SENTENCE and danger >= _GRAVE
-        kept = {kind: self.meanings[kind] for kind in self.meanings if sure or kind != "urgent"}
-        topics, orders = self.kind("topic"), self.kind("command")
-        kept["topic"] = {name: topics[name] for name in topics if name not in _SENSITIVE}
+        meanings = self.discreet(named).meanings
+        kept = {kind: meanings[kind] for kind in meanings if sure or kind != "urgent"}
+        orders = self.kind("command")
         kept["command"] = {name: _ASKED for name in orders if orders[name] > _HEARD}
         return replace(self, meanings=kept)
 

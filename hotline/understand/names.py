@@ -9,20 +9,26 @@ from hotline.understand.by_ear import SMALL
 from hotline.understand.fold import tokens
 from hotline.understand.gazetteer import GENERIC
 from hotline.understand.lexicon import Lexicon
-from hotline.understand.reading import Reading
+from hotline.understand.reading import Hit, Reading
 
 _OF_A_STREET, _OF_A_PERSON = 3, 2  # words in a name, at most
 _THE = frozenset(tokens("la a na the de una une uma"))
 
 
 def of_places(reading: Reading, lexicon: Lexicon) -> frozenset[int]:
-    """Where the words stand that can only mean a known place."""
+    """Where the words stand that can only mean a known place, where they stand."""
+    located = {hit.end for hit in reading.of("place", "near")}
     return frozenset(
         at
         for hit in reading.of("site")
-        if hit.length > 1 or (hit.sure == 1 and reading.words[hit.start] not in lexicon.listed)
+        if hit.length > 1
+        or (hit.sure == 1 and (hit.start in located or _means_it_alone(hit, reading, lexicon)))
         for at in range(hit.start, hit.end)
     )
+
+
+def _means_it_alone(hit: Hit, reading: Reading, lexicon: Lexicon) -> bool:
+    return reading.words[hit.start] not in lexicon.listed
 
 
 def of_others(reading: Reading, lexicon: Lexicon) -> frozenset[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from hotline.understand.learned import Beliefs, Learned
 from hotline.understand.near_misses import GUESSED
@@ -11,8 +11,9 @@ from hotline.understand.reading import Hit, Reading
 # A call for help that comes with one of these topics, or with none, is believed.
 _GRAVE = frozenset({"violence", "health"})
 # How likely examples must make it where no phrase of the lists is met, and in a few words.
-_LIKELY, _BRIEF = 0.15, 0.4
+_LIKELY, _BRIEF = 0.1, 0.4
 _PERHAPS = 0.1  # and where one is met that alone proves nothing
+_NOISE = 0.05  # a kind that is less likely is no evidence
 _AROUND = 4  # words before and after a phrase that tell whether it is harmless
 _STORY = 4  # more words than that are no brief call
 _CALM = 0.04  # less likely, where there are more words, is harmless
@@ -32,9 +33,9 @@ def danger(
         hits = [hit for hit in hits if not hit.weak and _told_apart(hit, reading, learned)]
         return min((hit.name for hit in hits), key=_rank, default=None)
     if reading.of("shelter") and likely < _DESPERATE:
-        likely = 0.0
+        taught, likely = {}, 0.0
     named = _named(hits, topics, likely)
-    if named or likely < (_LIKELY if len(reading.words) > _STORY else _BRIEF):
+    if named or _guessed(taught) < (_LIKELY if len(reading.words) > _STORY else _BRIEF):
         return named
     return max(taught, key=lambda kind: taught[kind])
 
@@ -59,6 +60,14 @@ def _told_apart(hit: Hit, reading: Reading, learned: Learned) -> bool:
     if len(around) == len(reading.written):
         return False
     return sum(learned.weigh(around).kind("urgent").values()) >= _CALM
+
+
+def _guessed(kinds: Mapping[str, float]) -> float:
+    """How likely some danger is that no list knows.
+
+    A sentence that says nothing to the examples is a little of every kind: that counts for none.
+    """
+    return sum(share for share in kinds.values() if share >= _NOISE)
 
 
 def _named(hits: Collection[Hit], topics: Collection[str], likely: float) -> str | None:

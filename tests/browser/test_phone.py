@@ -340,7 +340,7 @@ def test_keys_lead_to_an_address_that_is_played_to_its_end(phone: Phone) -> None
     _, answer = phone.asks("1")  # housing
     phone.in_state("waiting")
     said = answer["script"]["utterances"]
-    assert said[0]["text"] == "Service intégration"
+    assert "Service intégration" in [each["text"] for each in said]
     played = phone.heard[-len(said) :]
     assert [sound["path"] for sound in played] == [each["url"] for each in said]
     for sound in played:

@@ -89,7 +89,7 @@ def test_config_hides_secrets(run: Run) -> None:
 def test_a_wrong_setting_is_a_sentence(run: Run) -> None:
     done = run("ask", "bonjour", HOTLINE_PORT="eighty")
     assert done.returncode == 2
-    assert done.stderr == "HOTLINE_PORT must be a whole number, not 'eighty'.\n"
+    assert done.stderr == "HOTLINE_PORT must be a whole number from 1 to 65535, not 'eighty'.\n"
 
 
 @pytest.mark.parametrize("verb", ["check", "build"])
