@@ -100,8 +100,9 @@ class Person:
         with self.told.lock:
             self.told.attempted += 1
         said = ""
-        # Never "2" twice: within a second, while the line is down, it is an echo and no text more.
-        for words in ("rappel avocat", self.dice.choice("13"), "2"):
+        # Never one key twice: within a second, while the line is down, it is an echo, no text more.
+        when = self.dice.choice("12")
+        for words in ("rappel avocat", when, "2" if when == "1" else "3"):
             said = self.text(words)
         found = REFERENCE.search(said)
         if found and "appelle" in said:
