@@ -140,6 +140,7 @@ class Understood:
 
 
 ANY_TIME = "any"  # the time of day of who can be called whenever the team calls
+THAT_DAY = "day"  # the question of who can't be called on some day of the week
 IN_DANGER = "danger"  # where a dialogue stands after the emergency numbers, with their kind
 TWO_DIGITS = "##"  # on offer: any two of them, chosen by the person
 

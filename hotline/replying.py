@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from hotline.days import PARTS
-from hotline.model import ANY_TIME, Session, Understood
+from hotline.model import ANY_TIME, THAT_DAY, Session, Understood
 from hotline.understand import Lexicon
 from hotline.understand.language import believed_with
 from hotline.understand.reading import Hit, Reading, longest, read
@@ -32,11 +32,14 @@ _COLON = re.compile(r"(?<!\d)(\d{1,2}):\d{2}(?!\d)")
 # Where two kinds of question are met, the first of these is meant.
 _QUESTIONS = ("unable", "closed", "unanswered", "hours", "free", "where")
 _BESIDE_A_TIME = 2  # words: "I have changed my mind, in the morning"
+_BESIDE_A_DAY = 2  # "do not call me on Monday"
 _DANGER_ONLY = frozenset({"unable"})
 # What can't be taken back, or cuts somebody off: in a form, never for a guess.
 _FINAL = frozenset({"stop", "stop?", "forget", "cancel"})
 # What may be said along with an answer, or be the answer.
 _WITH_ANSWER = frozenset({None, "yes", "no", "discreet", "wrong", "anywhere", *_COURTESIES})
+# What "not on Monday" is taken for.
+_FOR_A_DAY = frozenset({*_FINAL - {"forget"}, "callback", None})
 _REFUSING = frozenset({"before", "after"})
 _OF_MESSAGES = ("no", "discreet", "yes")  # where two are met, the first of these is meant
 
@@ -52,9 +55,10 @@ class _Time(NamedTuple):
 def as_reply(understood: Understood, text: str, session: Session, lexicon: Lexicon) -> Understood:
     """What was understood, and what this text says besides to who has just been told something."""
     asks = session.form is not None or understood.command == "callback"
-    if not (asks or session.offered or session.answered):
+    if not (asks or session.offered or session.answered or understood.command in _FINAL):
         return understood
     reading = read(text, lexicon)
+    understood = _not_that_day(understood, reading)
     if understood.urgent:
         if not _imagined(reading, session, lexicon):
             return understood
@@ -100,6 +104,21 @@ def _in_its_language(understood: Understood, hits: Iterable[Hit], session: Sessi
     """A few words that are in the language spoken so far prove no other one."""
     known = any(session.language in hit.languages for hit in hits)
     return replace(understood, language=session.language) if known else understood
+
+
+def _not_that_day(understood: Understood, reading: Reading) -> Understood:
+    """With the question that "don't call me on Monday" is, to who is called at a time we told."""
+    ruled_out = understood.command not in _FOR_A_DAY or understood.topics or understood.places
+    if ruled_out or understood.urgent or "stop" in reading.words:
+        return understood
+    signs = [hit for hit in reading.of("refusal") if hit.name in _REFUSING]
+    signs += [hit for hit in reading.of("command") if hit.name in _FINAL]
+    beside = any(
+        max(day.start - sign.end, sign.start - day.end) <= _BESIDE_A_DAY
+        for day in reading.of("day")
+        for sign in signs
+    )
+    return replace(understood, question=THAT_DAY) if beside else understood
 
 
 # --- when to call ---------------------------------------------------------------------------
@@ -249,6 +268,8 @@ def _as_listed(
     """
     if understood.command not in _FINAL:
         return understood
+    if understood.question == THAT_DAY:
+        return replace(understood, command=None)
     name = understood.command.rstrip("?")
     form = session.form
     if understood.language:

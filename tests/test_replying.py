@@ -8,7 +8,7 @@ import pytest
 
 from hotline.config import ROOT
 from hotline.content.texts import load_texts
-from hotline.model import ANY_TIME, CallbackForm, Meaning, Session, Understood
+from hotline.model import ANY_TIME, THAT_DAY, CallbackForm, Meaning, Session, Understood
 from hotline.replying import as_reply
 from hotline.understand import understand
 from hotline.understand.fold import fold
@@ -315,3 +315,35 @@ def test_any_time_but_one_is_not_any_time() -> None:
 def test_every_language_has_words_for_any_time(language: str) -> None:
     texts = load_texts(ROOT / "messages", LANGUAGES)
     assert texts.keywords("anytime.any/keywords", language)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ne m'appelez pas lundi",
+        "don't call me on monday",
+        "no me llamen el lunes",
+        "não me liguem na segunda",
+        "nu ma sunati luni",
+        "لا تتصلوا بي يوم الاثنين",
+        "не звоните в понедельник",
+        "pazartesi aramayın",
+    ],
+)
+def test_not_on_a_day_is_about_the_time(text: str) -> None:
+    assert reply(text, Session(offered=MENU)).question == THAT_DAY
+
+
+@pytest.mark.parametrize(
+    "text", ["stop lundi", "arrêtez de m'envoyer des messages vous m'avez réveillé dimanche"]
+)
+def test_an_opt_out_that_names_a_day_stays_one(text: str) -> None:
+    heard = reply(text, Session(offered=MENU))
+    assert (heard.command, heard.question) == ("stop", None)
+
+
+@pytest.mark.parametrize(
+    "text", ["je ne veux plus être rappelé", "je ne veux plus qu'on m'appelle"]
+)
+def test_who_wants_no_call_any_more_cancels(text: str) -> None:
+    assert reply(text, Session()).command == "cancel"
