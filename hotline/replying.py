@@ -248,7 +248,12 @@ def _whenever(understood: Understood, reading: Reading, session: Session) -> Und
     named = understood.refused or any(part in understood.answers for part in PARTS)
     if named or (form and (form.when or not form.topic)):
         return understood
-    if not (reading.of("anytime") or (form and understood.both)):
+    hits = longest([*reading.of("anytime"), *reading.of("refusal", "before")])
+    whenever = [hit for hit in hits if hit.kind == "anytime"]
+    noes = {hit.end for hit in hits if hit.kind == "refusal"}
+    if any(0 <= hit.start - no <= _BESIDE_A_TIME for hit in whenever for no in noes):
+        return understood  # "I am not free at any time"
+    if not (whenever or (form and understood.both)):
         return understood
     answers = (ANY_TIME, *understood.answers)
     if form is None or understood.command not in _WITH_ANSWER:

@@ -135,6 +135,8 @@ MESSAGE = {
         ("ru", "да но ничего не оставляйте"),
         ("fr", "non pas de message mon mari ecoute"),
         ("en", "hang up if i don't answer"),
+        ("en", "i'd rather you didn't"),
+        ("tr", "bırakmasanız iyi olur"),
     ],
     "discreet": [
         ("fr", "laissez un message discret"),
@@ -307,6 +309,7 @@ def test_any_time_is_a_time(language: str, text: str) -> None:
 
 
 def test_any_time_but_one_is_not_any_time() -> None:
+    assert when_asked("je ne suis pas disponible n'importe quand", "fr").answers == ()
     heard = when_asked("n'importe quand sauf le soir", "fr")
     assert (heard.refused, heard.answers) == (("evening",), ())
 
