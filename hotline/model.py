@@ -114,8 +114,9 @@ class Understood:
     have no roof tonight. `digits` is the message when it is nothing but a key or a number ("2",
     "4821", "*", "#"), or the number that comes with a command ("cancel 4821").
 
-    What it means as a reply: `refused` are the times of day that don't suit, `both` says that all
-    that was offered is meant, `question` is what they ask about the address just told.
+    What it means as a reply: `answers` may have ANY_TIME, `refused` are the times of day that don't
+    suit, `both` says that all that was offered is meant, `question` is what they ask about the
+    address just told.
     """
 
     language: str | None = None
@@ -138,6 +139,8 @@ class Understood:
         return self.topics[0] if self.topics else None
 
 
+ANY_TIME = "any"  # the time of day of who can be called whenever the team calls
+THAT_DAY = "day"  # the question of who can't be called on some day of the week
 IN_DANGER = "danger"  # where a dialogue stands after the emergency numbers, with their kind
 TWO_DIGITS = "##"  # on offer: any two of them, chosen by the person
 

@@ -16,8 +16,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from hotline.days import PARTS
-from hotline.model import Session, Understood
+from hotline.model import ANY_TIME, THAT_DAY, Session, Understood
 from hotline.understand import Lexicon
+from hotline.understand.language import believed_with
 from hotline.understand.reading import Hit, Reading, longest, read
 
 BOTH, ABOUT = "both", "about"
@@ -31,7 +32,16 @@ _COLON = re.compile(r"(?<!\d)(\d{1,2}):\d{2}(?!\d)")
 # Where two kinds of question are met, the first of these is meant.
 _QUESTIONS = ("unable", "closed", "unanswered", "hours", "free", "where")
 _BESIDE_A_TIME = 2  # words: "I have changed my mind, in the morning"
+_BESIDE_A_DAY = 2  # "do not call me on Monday"
 _DANGER_ONLY = frozenset({"unable"})
+# What can't be taken back, or cuts somebody off: in a form, never for a guess.
+_FINAL = frozenset({"stop", "stop?", "forget", "cancel"})
+# What may be said along with an answer, or be the answer.
+_WITH_ANSWER = frozenset({None, "yes", "no", "discreet", "wrong", "anywhere", *_COURTESIES})
+# What "not on Monday" is taken for.
+_FOR_A_DAY = frozenset({*_FINAL - {"forget"}, "callback", None})
+_REFUSING = frozenset({"before", "after"})
+_OF_MESSAGES = ("no", "discreet", "yes")  # where two are met, the first of these is meant
 
 
 class _Time(NamedTuple):
@@ -45,9 +55,10 @@ class _Time(NamedTuple):
 def as_reply(understood: Understood, text: str, session: Session, lexicon: Lexicon) -> Understood:
     """What was understood, and what this text says besides to who has just been told something."""
     asks = session.form is not None or understood.command == "callback"
-    if not (asks or session.offered or session.answered):
+    if not (asks or session.offered or session.answered or understood.command in _FINAL):
         return understood
     reading = read(text, lexicon)
+    understood = _not_that_day(understood, reading)
     if understood.urgent:
         if not _imagined(reading, session, lexicon):
             return understood
@@ -56,8 +67,13 @@ def as_reply(understood: Understood, text: str, session: Session, lexicon: Lexic
         understood = _timed(understood, reading, session, lexicon)
     if session.form:
         understood = _plainly(understood, reading)
+        understood = _as_listed(understood, reading, session, lexicon)
+        if session.form.when and not session.form.voicemail:
+            understood = _on_message(understood, reading, session, lexicon)
     if session.offered:
         understood = _chosen(understood, reading, session, lexicon)
+    if asks:
+        understood = _whenever(understood, reading, session)
     if session.answered and not session.form:
         understood = _asking(understood, reading, session, lexicon)
     return understood
@@ -71,6 +87,7 @@ def _imagined(reading: Reading, session: Session, lexicon: Lexicon) -> bool:
     if session.form:
         times = [*reading.of("refusal"), *reading.of("hour")]
         times += (hit for hit in reading.of("command") if hit.name in PARTS)
+        times += reading.of("voicemail") if session.form.when else ()
         rest = [word for word in reading.uncovered(times) if word not in lexicon.small]
         if times and len(rest) <= _BESIDE_A_TIME:
             return True
@@ -87,6 +104,21 @@ def _in_its_language(understood: Understood, hits: Iterable[Hit], session: Sessi
     """A few words that are in the language spoken so far prove no other one."""
     known = any(session.language in hit.languages for hit in hits)
     return replace(understood, language=session.language) if known else understood
+
+
+def _not_that_day(understood: Understood, reading: Reading) -> Understood:
+    """With the question that "don't call me on Monday" is, to who is called at a time we told."""
+    ruled_out = understood.command not in _FOR_A_DAY or understood.topics or understood.places
+    if ruled_out or understood.urgent or "stop" in reading.words:
+        return understood
+    signs = [hit for hit in reading.of("refusal") if hit.name in _REFUSING]
+    signs += [hit for hit in reading.of("command") if hit.name in _FINAL]
+    beside = any(
+        max(day.start - sign.end, sign.start - day.end) <= _BESIDE_A_DAY
+        for day in reading.of("day")
+        for sign in signs
+    )
+    return replace(understood, question=THAT_DAY) if beside else understood
 
 
 # --- when to call ---------------------------------------------------------------------------
@@ -120,9 +152,7 @@ def _refused(
     """Those of the times that the person does not want; `no`: a "no" after one is about it."""
     harmless = reading.of("refusal", "not")
     signs = longest(
-        hit
-        for hit in reading.of("refusal")
-        if hit.name in ("before", "after") and (hit.length > 1 or hit.languages & spoken)
+        hit for hit in reading.of("refusal") if hit.name in _REFUSING and _counts(hit, spoken)
     )
     noes = {hit.start for hit in reading.of("command", "no")} & {each.end for each in times}
     found = [
@@ -210,6 +240,96 @@ def _plainly(understood: Understood, reading: Reading) -> Understood:
         topics=understood.topics if need else (),
         places=understood.places if place else (),
     )
+
+
+def _whenever(understood: Understood, reading: Reading, session: Session) -> Understood:
+    """With "any time" as the time of day, where that is what is asked, and none is named."""
+    form = session.form
+    named = understood.refused or any(part in understood.answers for part in PARTS)
+    if named or (form and (form.when or not form.topic)):
+        return understood
+    hits = longest([*reading.of("anytime"), *reading.of("refusal", "before")])
+    whenever = [hit for hit in hits if hit.kind == "anytime"]
+    noes = {hit.end for hit in hits if hit.kind == "refusal"}
+    if any(0 <= hit.start - no <= _BESIDE_A_TIME for hit in whenever for no in noes):
+        return understood  # "I am not free at any time"
+    if not (whenever or (form and understood.both)):
+        return understood
+    answers = (ANY_TIME, *understood.answers)
+    if form is None or understood.command not in _WITH_ANSWER:
+        return replace(understood, answers=answers)
+    return replace(understood, answers=answers, command=None, both=False, topics=(), places=())
+
+
+# --- whether to leave a message ---------------------------------------------------------------
+
+
+def _as_listed(
+    understood: Understood, reading: Reading, session: Session, lexicon: Lexicon
+) -> Understood:
+    """Without an order that is only guessed at, and can't be taken back.
+
+    The examples say STOP for anything about messages, and a message is what is asked about here.
+    """
+    if understood.command not in _FINAL:
+        return understood
+    if understood.question == THAT_DAY:
+        return replace(understood, command=None)
+    name = understood.command.rstrip("?")
+    form = session.form
+    if understood.language:
+        reading = reading.without_foreign(believed_with(understood.language, lexicon))
+    asked = (form and form.when) or any(part in understood.answers for part in PARTS)
+    about = reading.of("voicemail") if asked else ()
+    given = [
+        hit
+        for hit in (() if reading.of(name, "not") else reading.of("command", name))
+        if not any(_answers(hit, other) for other in about)
+    ]
+    if not given:
+        return replace(understood, command=None)
+    if name == "stop" and all(hit.weak for hit in given):
+        return replace(understood, command="stop?")
+    return understood
+
+
+def _answers(order: Hit, answer: Hit) -> bool:
+    """Is the order only an answer about a message: "pas de message", "laissez-moi un message"?"""
+    return order.overlaps(answer) if answer.name == ABOUT else order.inside(answer)
+
+
+def _on_message(
+    understood: Understood, reading: Reading, session: Session, lexicon: Lexicon
+) -> Understood:
+    """With one answer to whether a voice message may be left: any negation makes it a no."""
+    if understood.refused or understood.command in _FINAL:
+        return understood
+    explicit = [
+        hit
+        for hit in reading.of("voicemail")
+        if hit.name != ABOUT and (not hit.weak or _alone(hit, reading, lexicon))
+    ]
+    if not (explicit or understood.command in _WITH_ANSWER):
+        return understood
+    spoken = _spoken(understood, session)
+    words = [hit for hit in reading.of("command") if hit.name in _OF_MESSAGES]
+    words += reading.of("refusal")
+    about = reading.of("voicemail", ABOUT)
+    for order in reading.of("command", "stop"):  # "no more messages" is a no to this one
+        if not order.weak and any(order.overlaps(each) for each in about):
+            words.append(order._replace(name="no"))
+    hits = longest([*explicit, *(hit for hit in words if _counts(hit, spoken))])
+    said = {"no" if hit.name in _REFUSING else hit.name for hit in hits}
+    answer = next((name for name in _OF_MESSAGES if name in said), None)
+    if answer is None:
+        return understood
+    others = (each for each in understood.answers if each not in _OF_MESSAGES)
+    return replace(understood, command=None, answers=(*others, answer), topics=(), places=())
+
+
+def _counts(hit: Hit, spoken: frozenset[str]) -> bool:
+    """A phrase counts in any language, a single word in one that is spoken."""
+    return hit.length > 1 or not hit.languages.isdisjoint(spoken)
 
 
 # --- which of the choices -------------------------------------------------------------------

@@ -8,7 +8,7 @@ import pytest
 
 from hotline.config import ROOT
 from hotline.content.texts import load_texts
-from hotline.model import CallbackForm, Meaning, Session, Understood
+from hotline.model import ANY_TIME, THAT_DAY, CallbackForm, Meaning, Session, Understood
 from hotline.replying import as_reply
 from hotline.understand import understand
 from hotline.understand.fold import fold
@@ -77,6 +77,108 @@ WANTED = [
     ("上午10点", "morning"),
     ("১০টায়", "morning"),
     ("3 heures du matin", "morning"),
+]
+MESSAGE = {
+    "yes": [
+        ("fr", "oui vous pouvez laisser un message"),
+        ("ro", "da, puteti lasa mesaj"),
+        ("ru", "да, можете оставить сообщение"),
+        ("es", "dejen un mensaje"),
+        ("pt", "deixem mensagem"),
+        ("tr", "mesaj bırakın"),
+        ("fa", "بله پیغام بگذارید"),
+        ("en", "leave a message"),
+        ("ar", "نعم يمكنكم ترك رسالة"),
+        ("zh", "可以留言"),
+        ("uk", "так, можете залишити повідомлення"),
+        ("bn", "হ্যাঁ মেসেজ রাখতে পারেন"),
+        ("ta", "ஆம் செய்தி விடலாம்"),
+        ("ps", "هو پیغام پرېږدئ"),
+        ("en", "yes no problem"),
+        ("fr", "pourquoi pas"),
+        ("fr", "oui pas de souci"),
+        ("fr", "laissez moi un message"),
+        ("fr", "laissez-moi un message vocal"),
+    ],
+    "no": [
+        ("fr", "ne laissez pas de message"),
+        ("fr", "pas de message vocal svp"),
+        ("fr", "envoyez un sms plutot"),
+        ("fr", "pas de message"),
+        ("ro", "nu lasati mesaj"),
+        ("es", "no dejen mensaje"),
+        ("pt", "não deixem mensagem"),
+        ("tr", "mesaj bırakmayın lütfen kocam dinliyor"),
+        ("en", "don't leave a message"),
+        ("en", "please do not leave any message"),
+        ("en", "please do not"),
+        ("fr", "d'accord mais ne laissez rien sur le répondeur"),
+        ("en", "ok but don't leave anything on my phone"),
+        ("fr", "ok si je réponds pas raccrochez"),
+        ("ar", "لا تتركوا رسالة"),
+        ("ar", "نعم لكن لا تتركوا شيئا"),
+        ("ru", "не оставляйте сообщение"),
+        ("zh", "不要留言"),
+        ("zh", "好的 但是别留言"),
+        ("fa", "پیغام نگذارید"),
+        ("uk", "не залишайте повідомлення"),
+        ("bn", "মেসেজ রাখবেন না"),
+        ("ta", "செய்தி விட வேண்டாம்"),
+        ("ps", "پیغام مه پرېږدئ"),
+        ("fr", "plus de messages"),
+        ("tr", "evet ama mesaj bırakmayın"),
+        ("en", "text me instead"),
+        ("en", "yes but never leave a voicemail"),
+        ("es", "sí pero no dejen nada"),
+        ("pt", "sim mas não deixem nada"),
+        ("ro", "da dar nu lasati nimic"),
+        ("ru", "да но ничего не оставляйте"),
+        ("fr", "non pas de message mon mari ecoute"),
+        ("en", "hang up if i don't answer"),
+        ("en", "i'd rather you didn't"),
+        ("tr", "bırakmasanız iyi olur"),
+    ],
+    "discreet": [
+        ("fr", "laissez un message discret"),
+        ("fr", "oui mais dites pas qui vous etes"),
+        ("fr", "oui sans votre nom"),
+        ("en", "yes but don't say your name"),
+        ("es", "sí pero no digan quiénes son"),
+        ("ar", "نعم بدون اسم"),
+        ("ru", "да но не говорите кто вы"),
+        ("pt", "sim mas não digam quem são"),
+        ("fr", "oui mais ne dites rien sur vous"),
+        ("fr", "oui sans dire d'ou vous appelez"),
+    ],
+}
+WHENEVER = [
+    ("fr", "n'importe quand"),
+    ("fr", "peu importe"),
+    ("fr", "les deux"),
+    ("fr", "quand vous voulez"),
+    ("en", "any time"),
+    ("en", "either"),
+    ("en", "whenever"),
+    ("en", "both"),
+    ("en", "i don't mind"),
+    ("es", "da igual"),
+    ("es", "cuando quieran"),
+    ("ar", "اي وقت"),
+    ("ro", "oricand"),
+    ("tr", "fark etmez"),
+    ("ru", "всё равно"),
+    ("zh", "随时"),
+    ("zh", "都可以"),
+    ("pt", "qualquer hora"),
+    ("bn", "যেকোনো সময়"),
+    ("ta", "எப்போது வேண்டுமானாலும்"),
+    ("fa", "هر وقت"),
+    ("ps", "هر وخت"),
+    ("uk", "будь-коли"),
+    ("fr", "quand vous pouvez"),
+    ("fr", "toute la journée"),
+    ("fr", "n'importe quand merci"),
+    ("fr", "n'importe quelle heure"),
 ]
 NO_TIME = ["12/12", "demain", "1002", "le 6", "06 39 98 00 01"]
 
@@ -156,3 +258,95 @@ def test_danger_named_in_a_question_stays_danger() -> None:
     heard = reply("c'est fermé il va me tuer", Session(at="service", topic="legal"))
     assert heard.urgent == "violence"
     assert reply("STOP", Session(at="service", topic="legal")).command == "stop"
+
+
+VOICEMAIL = tuple((d, Meaning("voicemail", said)) for d, said in zip("123", MESSAGE, strict=True))
+
+
+def voicemail_asked(text: str, language: str | None = None) -> Understood:
+    form = CallbackForm("legal", when="morning")
+    return reply(text, Session(language=language, at="form", form=form, offered=VOICEMAIL))
+
+
+@pytest.mark.parametrize("session_language", ["fr", None])
+@pytest.mark.parametrize(
+    ("answer", "language", "text"),
+    [(answer, *each) for answer, listed in MESSAGE.items() for each in listed],
+)
+def test_a_message_is_left_or_not_as_they_say(
+    answer: str, language: str, text: str, session_language: str | None
+) -> None:
+    for spoken in (language, session_language):
+        heard = voicemail_asked(text, spoken)
+        assert (heard.command, heard.answers) in {(None, (answer,)), (answer, (answer,))}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["stop", "stop svp", "arrêtez tout", "stop sms", "stop all texts", "stop messages"],
+)
+def test_an_opt_out_is_one_wherever_it_is_said(text: str) -> None:
+    assert voicemail_asked(text, "fr").command == "stop"
+    assert when_asked(text, "fr").command == "stop"
+
+
+@pytest.mark.parametrize("text", ["annuler", "plus besoin", "CANCEL"])
+def test_a_form_is_left_with_a_word_of_the_lists(text: str) -> None:
+    assert voicemail_asked(text).command == when_asked(text).command == "cancel"
+
+
+@pytest.mark.parametrize("text", ["c'est quoi un message vocal", "vous pouvez attendre ?"])
+def test_a_question_is_no_answer(text: str) -> None:
+    heard = voicemail_asked(text, "fr")
+    assert (heard.command, heard.answers) == (None, ())
+
+
+@pytest.mark.parametrize(("language", "text"), WHENEVER)
+def test_any_time_is_a_time(language: str, text: str) -> None:
+    for spoken in (language, "fr"):
+        heard = when_asked(text, spoken)
+        assert (heard.command, heard.answers) == (None, (ANY_TIME,))
+
+
+def test_any_time_but_one_is_not_any_time() -> None:
+    assert when_asked("je ne suis pas disponible n'importe quand", "fr").answers == ()
+    heard = when_asked("n'importe quand sauf le soir", "fr")
+    assert (heard.refused, heard.answers) == (("evening",), ())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_words_for_any_time(language: str) -> None:
+    texts = load_texts(ROOT / "messages", LANGUAGES)
+    assert texts.keywords("anytime.any/keywords", language)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ne m'appelez pas lundi",
+        "don't call me on monday",
+        "no me llamen el lunes",
+        "não me liguem na segunda",
+        "nu ma sunati luni",
+        "لا تتصلوا بي يوم الاثنين",
+        "не звоните в понедельник",
+        "pazartesi aramayın",
+    ],
+)
+def test_not_on_a_day_is_about_the_time(text: str) -> None:
+    assert reply(text, Session(offered=MENU)).question == THAT_DAY
+
+
+@pytest.mark.parametrize(
+    "text", ["stop lundi", "arrêtez de m'envoyer des messages vous m'avez réveillé dimanche"]
+)
+def test_an_opt_out_that_names_a_day_stays_one(text: str) -> None:
+    heard = reply(text, Session(offered=MENU))
+    assert (heard.command, heard.question) == ("stop", None)
+
+
+@pytest.mark.parametrize(
+    "text", ["je ne veux plus être rappelé", "je ne veux plus qu'on m'appelle"]
+)
+def test_who_wants_no_call_any_more_cancels(text: str) -> None:
+    assert reply(text, Session()).command == "cancel"

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from hotline.conversation import dictated, promise, requested, topics
 from hotline.conversation.turn import Step, Turn, lead, numbered, say
-from hotline.model import CallbackForm, Meaning, Understood
+from hotline.model import ANY_TIME, CallbackForm, Meaning, Understood
 from hotline.plan import (
     AnswerCallback,
     CancelCallback,
@@ -26,7 +26,7 @@ from hotline.plan import (
 
 WHEN = ("morning", "afternoon", "evening")
 VOICEMAIL = ("no", "yes", "discreet")
-ANY_TIME, NO_MESSAGE = "any", "no"  # what can hurt nobody, until the person has said better
+NO_MESSAGE = "no"  # like ANY_TIME, what can hurt nobody, until the person has said better
 # What can be said in a form without leaving it: courtesies, and answers to another question.
 _COURTEOUS = frozenset({"greeting", "thanks", "confused"})
 _STAYING = frozenset({None, *_COURTEOUS, *WHEN, "yes", "no", "discreet", "anywhere"})
@@ -96,7 +96,7 @@ def filled(form: CallbackForm, heard: Understood) -> CallbackForm:
     before. The time of day said last counts, and one that is refused no more.
     """
     answers, asked = heard.answers, form.when is not None
-    wanted = [word for word in answers if word in WHEN]
+    wanted = [word for word in answers if word in (*WHEN, ANY_TIME)]
     refused = {*form.refused, *heard.refused} - {*wanted}
     when = next(iter(wanted), None if form.when in refused else form.when)
     known = ("discreet", "no", "yes") if asked else ("discreet",)
@@ -196,6 +196,10 @@ def _next(turn: Turn) -> Step:
         return _enough(turn)
     if turn.voice and not form.reference:
         return _kept(turn, form)
+    if form.when == ANY_TIME and form.refused:  # "any time", of those that were left
+        left = (part for part in _times(turn, form) if part not in form.refused)
+        form = replace(form, when=next(left, None))
+        turn = turn.having(form=form)
     if form.when is None:
         return _ask_when(turn, form)
     if form.when not in (ANY_TIME, *_times(turn, form)):

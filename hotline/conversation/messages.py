@@ -18,7 +18,7 @@ from hotline.conversation import (
 )
 from hotline.conversation.meanings import act, spoken
 from hotline.conversation.turn import Step, Turn, lead
-from hotline.model import Meaning
+from hotline.model import THAT_DAY, Meaning
 from hotline.plan import Plan, Say
 
 HOUR = timedelta(hours=1)
@@ -41,6 +41,8 @@ def heard_in_message(turn: Turn) -> Step:
     turn = _speaking(_after_silence(turn))
     if heard.urgent:
         return _with_the_form(turn, urgent.answer(turn, heard.urgent))
+    if heard.question == THAT_DAY and turn.heard.callbacks and not turn.session.form:
+        return requested.state(turn, turn.heard.callbacks[0])
     if heard.command in commands.CONSENT:
         return commands.answer(turn, heard.command)
     if topic := news.stopping(turn):
@@ -105,7 +107,9 @@ def _language_asked(turn: Turn) -> Step:
 
 def _asked(turn: Turn) -> Step:
     heard = turn.heard.understood
-    if heard.question and (told := questions.answered(turn, heard.question)):
+    if heard.question not in (None, THAT_DAY) and (
+        told := questions.answered(turn, heard.question)
+    ):
         return told
     if heard.command == "confused" and turn.session.in_danger:
         return urgent.still(turn)

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from hotline.conversation import callback, requested
 from hotline.conversation.turn import Step, Turn
+from hotline.model import ANY_TIME
 from hotline.plan import DropRecording, KeepVoicemail, OfRecording, Plan, Record, Say
 
 AT = "message"
@@ -26,7 +27,7 @@ def leave(turn: Turn) -> Step:
     form = turn.session.form
     if form is None:
         return again(turn)
-    safest = replace(form, when=form.when or callback.ANY_TIME, voicemail=callback.NO_MESSAGE)
+    safest = replace(form, when=form.when or ANY_TIME, voicemail=callback.NO_MESSAGE)
     session, done = callback.question(turn.having(form=safest))
     offered = tuple((choice.digit, choice.meaning) for choice in done.choices)
     says = (*done.says, Say("message.ask"), BEEP)
