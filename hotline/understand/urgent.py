@@ -11,9 +11,9 @@ from hotline.understand.reading import Hit, Reading
 # A call for help that comes with one of these topics, or with none, is believed.
 _GRAVE = frozenset({"violence", "health"})
 # How likely examples must make it where no phrase of the lists is met, and in a few words.
-_LIKELY, _BRIEF = 0.1, 0.4
+_LIKELY, _BRIEF = 0.08, 0.4
 _PERHAPS = 0.1  # and where one is met that alone proves nothing
-_NOISE = 0.05  # a kind that is less likely is no evidence
+_NOISE = 0.03  # a kind that is less likely is no evidence
 _AROUND = 4  # words before and after a phrase that tell whether it is harmless
 _STORY = 4  # more words than that are no brief call
 _CALM = 0.04  # less likely, where there are more words, is harmless
