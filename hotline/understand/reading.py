@@ -15,7 +15,8 @@ from hotline.understand.near_misses import GUESSED, LIKELY
 # "3andi", "m3a", "9ariya": digits that stand for sounds French has no letter for.
 _ARABIZI = re.compile(r"[a-z][2379](?![^a-z ])|(?<!\S)[379][a-z]")
 
-_OF_A_PLACE = frozenset({"site", "home", "place"})
+# What a name may be besides: a place, and never so much a name that no danger is heard.
+_IN_NAMES = frozenset({"site", "home", "place", "urgent", "shelter"})
 _OF_A_LANGUAGE = frozenset({"topic", "command"})
 _SHORT = 4  # letters of a word that may well mean something else in another language
 _ENOUGH = 2  # everyday French words that make us listen for French in the others
@@ -71,13 +72,13 @@ class Reading:
         return {kind: tuple(hits) for kind, hits in kinds.items()}
 
     def without(self, names: frozenset[int]) -> Reading:
-        """The same without phrases found in names but places: Mohamed is no mohami, a lawyer."""
+        """The same without needs and orders found in names: Mohamed is no mohami, a lawyer."""
         if not names:
             return self
         kept = (
             hit
             for hit in self.hits
-            if hit.kind in _OF_A_PLACE or not names >= {*range(hit.start, hit.end)}
+            if hit.kind in _IN_NAMES or not names >= {*range(hit.start, hit.end)}
         )
         return replace(self, hits=tuple(kept))
 

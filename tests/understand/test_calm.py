@@ -69,6 +69,13 @@ def test_streets(frame: str, lexicon: Lexicon) -> None:
     assert [name for name in STREETS if hurts(frame.format(name), lexicon)] == []
 
 
+@pytest.mark.parametrize(
+    "text", ["résidence incendie", "bat C incendie", "rue couteau", "je m'appelle au secours"]
+)
+def test_a_danger_is_heard_where_a_name_could_stand(text: str, lexicon: Lexicon) -> None:
+    assert understand(text, lexicon).urgent
+
+
 def test_numbers_dates_and_hours(lexicon: Lexicon) -> None:
     assert [text for text in NUMBERS if hurts(text, lexicon)] == []
 
