@@ -96,13 +96,13 @@ def _believed(
         for at, word in enumerate(reading.written)
         if at not in named and reading.words[at] not in lexicon.small and not word.isdigit()
     ]
-    topics = {hit.name for hit in reading.of("topic")}
+    unnamed = lexicon.sensitive - {hit.name for hit in reading.of("topic")}
     known = lexicon.learned.knows(telling)
     perhaps_a_name = len(telling) <= _TELLING and lexicon.listed.isdisjoint(telling)
     if known >= _TELLING and known >= _KNOWN * len(telling) and not perhaps_a_name:
-        return beliefs if known >= _ENOUGH else beliefs.discreet(topics)
+        return beliefs if known >= _ENOUGH else beliefs.discreet(unnamed)
     spoken = len(reading.written) - len(named)
-    return beliefs.cautious(topics, spoken) if telling else replace(beliefs, meanings={})
+    return beliefs.cautious(unnamed, spoken) if telling else replace(beliefs, meanings={})
 
 
 def _digits(reading: Reading) -> str | None:

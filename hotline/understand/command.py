@@ -34,8 +34,6 @@ _ONLY_ALONE = frozenset(
 # What people say as they opt out: "who are you? leave me alone".
 _WITH_FAREWELL = frozenset({"who", "confused", "insult"})
 _OPT_OUTS = frozenset({STOP, PERHAPS_STOP, PERHAPS_TOPIC})
-# News of these, or no news of these: none is ever sent, and "stop violence" is no opt-out.
-_NEVER_NEWS = frozenset({"violence", "racism"})
 
 
 def command(
@@ -144,7 +142,8 @@ def _ends_topic(
 ) -> str | None:
     """STOP and a topic, nothing else: plain where it begins or ends with STOP, else doubtful."""
     stops = [hit for hit in hits if hit.name == STOP and not hit.weak]
-    if not stops or any(hit.kind != "topic" or hit.name in _NEVER_NEWS for hit in objects):
+    # Of what is sensitive no news is ever sent: "stop violence" is no opt-out.
+    if not stops or any(hit.kind != "topic" or hit.name in lexicon.sensitive for hit in objects):
         return None
     ends = {stops[0].start, len(reading.words) - stops[-1].end}
     if 0 in ends and _is_bare(reading, [*stops, *objects], lexicon):

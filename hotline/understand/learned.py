@@ -27,7 +27,6 @@ _PIECES = (3, 4, 5)  # letters in a piece of a word, its ends counted
 _SMOOTHING = 0.1
 _STEP = 1 / 16
 _SHARPNESS = 7.0  # with this, of the answers said to be 70 % likely some 70 % are right
-_SENSITIVE = frozenset({"racism", "violence"})
 # How likely an order must be to be asked about, and may be at most, where the evidence is thin.
 _HEARD, _ASKED = 0.6, 0.89
 _SENTENCE, _GRAVE = 5, 0.4  # words that are more than a name, and how likely a danger must be then
@@ -53,21 +52,20 @@ class Beliefs:
         """How likely this meaning is."""
         return self.kind(kind).get(name, 0.0)
 
-    def discreet(self, named: Collection[str]) -> Beliefs:
-        """The same without the sensitive topics that are not `named` outright."""
-        unnamed = _SENSITIVE.difference(named)
+    def discreet(self, unnamed: Collection[str]) -> Beliefs:
+        """The same without these topics, sensitive ones that are not named outright."""
         kept = {name: share for name, share in self.kind("topic").items() if name not in unnamed}
         return replace(self, meanings={**self.meanings, "topic": kept})
 
-    def cautious(self, named: Collection[str], words: int) -> Beliefs:
-        """The same without what would hurt if it were wrong: danger, and what is sensitive.
+    def cautious(self, unnamed: Collection[str], words: int) -> Beliefs:
+        """The same without what would hurt if it were wrong: danger, and these topics.
 
         A danger stays where so many `words` are more than a name, and it is likely.
         An order that would be carried out is asked about, and one that would be is none.
         """
         danger = sum(self.kind("urgent").values())
         sure = words >= _SENTENCE and danger >= _GRAVE
-        meanings = self.discreet(named).meanings
+        meanings = self.discreet(unnamed).meanings
         kept = {kind: meanings[kind] for kind in meanings if sure or kind != "urgent"}
         orders = self.kind("command")
         kept["command"] = {name: _ASKED for name in orders if orders[name] > _HEARD}

@@ -55,6 +55,10 @@ class Named(Protocol):
     def id(self) -> str:
         """Its stable id."""
 
+    @property
+    def sensitive(self) -> bool:
+        """Is it never named to somebody who did not speak of it?"""
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
@@ -64,11 +68,13 @@ class Lexicon:
 
     `strong` gives the one language an everyday word reveals, `shared` holds the phrases that reveal
     none, `polite` the words that carry no meaning of their own, `small` these and every everyday
-    word. `commands` are in order of precedence, `topics` in the order of the menu.
+    word. `commands` are in order of precedence, `topics` in the order of the menu, `sensitive` are
+    those that nobody is told of who did not speak of them.
     """
 
     languages: tuple[str, ...]
     topics: tuple[str, ...]
+    sensitive: frozenset[str]
     commands: tuple[str, ...]
     phrases: Phrases
     vocabulary: Vocabulary
@@ -91,7 +97,7 @@ def compile_lexicon(
 ) -> Lexicon:
     """The lexicon of these texts, places and examples; `home` is the commune served."""
     with _nothing_thrown_away():
-        return _compiled(texts, topics, tuple(places), home, learned)
+        return _compiled(texts, tuple(topics), tuple(places), home, learned)
 
 
 @contextmanager
@@ -108,7 +114,11 @@ def _nothing_thrown_away() -> Iterator[None]:
 
 
 def _compiled(
-    texts: Keywords, topics: Iterable[Named], rows: tuple[Place, ...], home: str, learned: Learned
+    texts: Keywords,
+    topics: tuple[Named, ...],
+    rows: tuple[Place, ...],
+    home: str,
+    learned: Learned,
 ) -> Lexicon:
     lists = _Lists(texts)
     met = set().union(lists.apart, *lists.met.values())
@@ -135,6 +145,7 @@ def _compiled(
     return Lexicon(
         languages=texts.languages,
         topics=tuple(topic.id for topic in topics),
+        sensitive=frozenset(topic.id for topic in topics if topic.sensitive),
         commands=lists.names("command"),
         phrases=lists.planted,
         vocabulary=vocabulary(
