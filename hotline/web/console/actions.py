@@ -20,11 +20,7 @@ LONGEST_WAIT = timedelta(days=60)
 
 def claim(id_: str) -> ResponseReturnValue:
     """The request is this person's, or they are told whose it is."""
-    here = desk()
-    store, staff, now = here.line.store.callbacks, here.staff.id, here.now
-    if not _done("claim", id_, lambda: store.claim(id_, staff, now)):
-        return _too_late(id_)
-    return _to_request(id_, here.wording.say("Cette demande est à vous."), undo=True)
+    return _taken("claim", id_, desk().line.store.callbacks.claim)
 
 
 def release(id_: str) -> ResponseReturnValue:
@@ -38,9 +34,12 @@ def release(id_: str) -> ResponseReturnValue:
 
 def take_over(id_: str) -> ResponseReturnValue:
     """What a colleague has, who is perhaps not there, is now with who coordinates."""
+    return _taken("take_over", id_, desk().line.store.callbacks.take_over)
+
+
+def _taken(deed: str, id_: str, take: Callable[[str, str, datetime], bool]) -> ResponseReturnValue:
     here = desk()
-    store, staff, now = here.line.store.callbacks, here.staff.id, here.now
-    if not _done("take_over", id_, lambda: store.take_over(id_, staff, now)):
+    if not _done(deed, id_, lambda: take(id_, here.staff.id, here.now)):
         return _too_late(id_)
     return _to_request(id_, here.wording.say("Cette demande est à vous."), undo=True)
 
