@@ -175,7 +175,7 @@ def _not_understood(turn: Turn) -> Step:
     key = _UNKNOWN[tries % len(_UNKNOWN)]
     turn = turn.having(tries=tries + 1)
     if turn.session.in_danger and not tries:
-        return urgent.still(turn)
+        return urgent.waiting(turn)
     if key == "unknown":
         return lead([Say(key, spare=True)], points.menu(turn))
     if tries == 1 and turn.session.language is None:  # perhaps it was none of our languages

@@ -40,9 +40,17 @@ def answer(turn: Turn, kind: str) -> Step:
 
 
 def still(turn: Turn) -> Step:
-    """The number that takes a text, for who can't call or says something else; the help again."""
-    number = Phone(turn.world.city.emergency["sms"])
-    return _told(turn, say("urgent.still", sms=number))
+    """The number that takes a text, for who can't call; the help again."""
+    return _told(turn, _by_text(turn))
+
+
+def waiting(turn: Turn) -> Step:
+    """That number alone, to words that mean nothing: somebody else may hold the telephone now."""
+    return turn.session, Plan((_by_text(turn),))
+
+
+def _by_text(turn: Turn) -> Say:
+    return say("urgent.still", sms=Phone(turn.world.city.emergency["sms"]))
 
 
 def _told(turn: Turn, told: Say) -> Step:
